@@ -1,0 +1,1 @@
+"""The nouns: plain Python and NumPy, without Qt and without Keras."""

@@ -1,0 +1,61 @@
+"""What can be explained to a person: messages that can be translated, and errors made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for a person, kept apart from its values so that a window can translate it.
+
+    Args:
+        source: The English sentence, with ``str.format`` fields; the key of its translation.
+        values: Name and value of every field.
+    """
+
+    source: str
+    values: tuple[tuple[str, Any], ...] = ()
+
+    def format(self, source: str) -> str:
+        """Fills the values into ``source``, which is the English sentence or a translation of it."""
+        return source.format(**dict(self.values))
+
+    def __str__(self) -> str:
+        return self.format(self.source)
+
+
+NO_MESSAGE = Message("")
+
+
+def message(source: str, /, **values: object) -> Message:
+    """Makes a `Message`. ``source`` must be a literal: the translators' tool collects it from the code."""
+    return Message(source, tuple(values.items()))
+
+
+class CnnvizError(Exception):
+    """Something that went wrong and can be explained.
+
+    Args:
+        what: What was expected and what was received, in one sentence.
+        hint: What to do about it, or nothing.
+        details: Technical text (a traceback, a library's own words) for *Details*.
+    """
+
+    def __init__(self, what: Message, hint: Message = NO_MESSAGE, *, details: str = "") -> None:
+        super().__init__(what, hint, details)
+        self.what = what
+        self.hint = hint
+        self.details = details
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception crosses the pipe from the engine process; keyword arguments would be lost.
+        return _rebuild, (type(self), self.what, self.hint, self.details)
+
+    def __str__(self) -> str:
+        return " ".join(text for text in (str(self.what), str(self.hint)) if text)
+
+
+def _rebuild(kind: type[CnnvizError], what: Message, hint: Message, details: str) -> CnnvizError:
+    return kind(what, hint, details=details)

@@ -1,0 +1,178 @@
+"""Networks and their layers as a window or a script sees them: names, shapes and where they come from."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cnnviz_gui.core.errors import CnnvizError, message
+
+Size = tuple[int, int]
+"""(height, width) of a picture in pixels."""
+
+
+@dataclass(frozen=True)
+class NetworkSource:
+    """Where a network comes from; hashable, so that it names a loaded network.
+
+    Args:
+        name: A bundled name ("efficientnet-lite0"), "keras:NAME" of keras.applications, or a file's path.
+        weights: For "keras:" networks: "none", "imagenet", or a weights file's path.
+        include_top: For "keras:" networks: with or without the classifying head.
+    """
+
+    name: str
+    weights: str = "imagenet"
+    include_top: bool = True
+
+    @property
+    def application(self) -> str:
+        """The keras.applications name, or empty."""
+        return self.name.removeprefix("keras:") if self.name.startswith("keras:") else ""
+
+
+class LayerKind(StrEnum):
+    """What a layer's output is as a picture."""
+
+    MAPS = "maps"
+    """(H, W, C): a picture for each channel."""
+    VECTOR = "vector"
+    """(C,): a number for each channel."""
+    OTHER = "other"
+    """Anything else: shown as far as it is a picture, else described."""
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """The square of the picture that one position can see.
+
+    Position (row, column) sees rows ``start + row * jump`` to ``start + row * jump + size`` of the picture.
+
+    Args:
+        size: Edge length in pixels of the picture as fed.
+        jump: Pixels between neighbouring positions.
+        start: Pixel of the picture's edge where position 0 begins; negative where padding is seen.
+    """
+
+    size: float
+    jump: float
+    start: float
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer, or one call of a shared layer.
+
+    Args:
+        name: Its Keras name; unique in the network.
+        type: Its Keras class name.
+        shape: Output shape without the batch; None where it depends on the picture.
+        parameters: Number of its weights.
+        dtype: Float type it computes in.
+        kernel_size: Of a convolution or pooling, else empty.
+        strides: Of a convolution or pooling, else empty.
+        activation: Name of a fused activation that is not linear, or empty.
+        block: Names of the blocks it lies in, outermost first.
+        receptive_field: Where known.
+    """
+
+    name: str
+    type: str
+    shape: tuple[int | None, ...]
+    parameters: int
+    dtype: str
+    kernel_size: tuple[int, ...] = ()
+    strides: tuple[int, ...] = ()
+    activation: str = ""
+    block: tuple[str, ...] = ()
+    receptive_field: ReceptiveField | None = None
+
+    @property
+    def kind(self) -> LayerKind:
+        """What its output is as a picture."""
+        return {3: LayerKind.MAPS, 1: LayerKind.VECTOR}.get(len(self.shape), LayerKind.OTHER)
+
+    @property
+    def channels(self) -> int:
+        """Number of channels: the last axis of the output; 0 where there is none or it is not known."""
+        return (self.shape[-1] or 0) if self.shape else 0
+
+
+@dataclass(frozen=True)
+class Network:
+    """A loaded network's description.
+
+    Args:
+        source: Where it came from.
+        title: Name for people.
+        sha256: Digest of its file, or of its weights where there is no file.
+        layers: All layers in the order of computation.
+        input_size: (height, width) that it wants; None where any size does.
+        nominal_size: (height, width) that it was made for.
+        input_channels: Channels of its input.
+        preprocessing: Name of the inferred preprocessing.
+        preprocessing_reason: Why that one, for people (English key of a translation).
+        labels: Class names when it is a classifier, else empty.
+        parameters: Number of weights.
+        default_layer: Layer to open it on.
+    """
+
+    source: NetworkSource
+    title: str
+    sha256: str
+    layers: tuple[Layer, ...]
+    input_size: Size | None
+    nominal_size: Size
+    input_channels: int
+    preprocessing: str
+    preprocessing_reason: str
+    labels: tuple[str, ...]
+    parameters: int
+    default_layer: str
+
+    def layer(self, name: str) -> Layer:
+        """Finds a layer by its name, or by its name in the source tutorial ("res2a_branch2a").
+
+        Raises:
+            CnnvizError: If there is none; the message names the nearest ones.
+        """
+        by_name = {layer.name: layer for layer in self.layers}
+        found = by_name.get(name) or by_name.get(modern_layer_name(name))
+        if found is None:
+            raise CnnvizError(
+                message("{network} has no layer called {name}.", network=self.title, name=name),
+                message("Did you mean: {names}?", names=", ".join(_nearest(name, list(by_name)))),
+            )
+        return found
+
+
+_STAGE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_OLD_NAME = re.compile(r"(res|bn)(\d)([a-z])_branch(1|2a|2b|2c)")
+_OLD_BRANCHES = {"1": "0", "2a": "1", "2b": "2", "2c": "3"}
+_OLD_KINDS = {"res": "conv", "bn": "bn"}
+_OLD_SINGLE = {"conv1": "conv1_conv", "bn_conv1": "conv1_bn", "fc1000": "predictions"}
+
+
+def modern_layer_name(name: str) -> str:
+    """Translates a layer name of Keras' first ResNet50 to today's.
+
+    Stage N block L (a, b, c...) is ``convN_blockL``; branch2a, 2b, 2c are 1, 2, 3 and branch1 is 0.
+
+    Args:
+        name: Such as "res4e_branch2c"; any other name is returned as it is.
+
+    Returns:
+        Such as "conv4_block5_3_conv".
+    """
+    match = _OLD_NAME.fullmatch(name)
+    if match is None:
+        return _OLD_SINGLE.get(name, name)
+    kind, stage, letter, branch = match.groups()
+    block = _STAGE_LETTERS.index(letter) + 1
+    return f"conv{stage}_block{block}_{_OLD_BRANCHES[branch]}_{_OLD_KINDS[kind]}"
+
+
+def _nearest(name: str, names: list[str]) -> list[str]:
+    return difflib.get_close_matches(name, names, n=3, cutoff=0.0)

@@ -1,0 +1,162 @@
+"""What determines a filter pattern besides the network, the layer and the channel."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+
+from cnnviz_gui.core.errors import CnnvizError, message
+
+
+@dataclass(frozen=True)
+class PatternSettings:
+    """Parameters of gradient ascent, under the names that recipes use.
+
+    Args:
+        preset: "tutorial", "clear", or "custom" when parameters were changed.
+        size: Edge length of the square pattern in pixels.
+        steps: Steps of gradient ascent.
+        step_size: Step size; for "normalized" in units of the network's input, for "adam" its learning rate.
+        seed: Of the start and of the transforms.
+        image: Parametrisation: "pixel" (the network's input itself) or "fourier" (decorrelated colours and
+            a spectrum scaled by 1/f; Olah, Mordvintsev and Schubert, Feature Visualization, Distill 2017).
+        optimizer: "normalized" (gradient divided by its root mean square) or "adam" (Kingma and Ba 2015).
+        climb: "output" (the layer's output) or "preactivation" (what goes into its activation function).
+        jitter: Largest shift in pixels before each step; 0 for none.
+        rotate: Largest rotation in degrees before each step; 0 for none.
+        scale: Largest relative enlargement or reduction before each step; 0 for none.
+        batch: Pictures computed together; 0 chooses for the machine. Changes the speed, not the pictures.
+    """
+
+    preset: str = "clear"
+    size: int = 128
+    steps: int = 256
+    step_size: float = 0.05
+    seed: int = 0
+    image: str = "fourier"
+    optimizer: str = "adam"
+    climb: str = "preactivation"
+    jitter: int = 8
+    rotate: float = 10.0
+    scale: float = 0.1
+    batch: int = 0
+
+
+IMAGES = ("pixel", "fourier")
+OPTIMIZERS = ("normalized", "adam")
+CLIMBS = ("output", "preactivation")
+
+PRESETS = MappingProxyType(
+    {
+        "tutorial": PatternSettings(
+            preset="tutorial",
+            size=64,
+            steps=40,
+            step_size=1.0,
+            image="pixel",
+            optimizer="normalized",
+            climb="output",
+            jitter=0,
+            rotate=0.0,
+            scale=0.0,
+        ),
+        "clear": PatternSettings(),
+    }
+)
+
+_LIMITS: dict[str, tuple[float, float]] = {
+    "size": (8, 1024),
+    "steps": (1, 100_000),
+    "step_size": (1e-6, 1e6),
+    "seed": (0, 2**31 - 1),
+    "jitter": (0, 256),
+    "rotate": (0, 180),
+    "scale": (0, 0.9),
+    "batch": (0, 1024),
+}
+_CHOICES = {"image": IMAGES, "optimizer": OPTIMIZERS, "climb": CLIMBS}
+
+
+def limits(parameter: str) -> tuple[float, float]:
+    """Smallest and largest allowed value of a number among the parameters."""
+    return _LIMITS[parameter]
+
+
+def check_settings(settings: PatternSettings) -> None:
+    """Checks every parameter.
+
+    Raises:
+        CnnvizError: At the first one that is out of range; the message says the range.
+    """
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        low, high = _LIMITS.get(field.name, (None, None))
+        if low is not None and high is not None and not low <= value <= high:
+            raise CnnvizError(
+                message(
+                    "{parameter} must be from {low} to {high}. Received: {value}.",
+                    parameter=field.name,
+                    low=low,
+                    high=high,
+                    value=value,
+                )
+            )
+        choices = _CHOICES.get(field.name)
+        if choices and value not in choices:
+            raise CnnvizError(
+                message(
+                    "{parameter} must be one of {choices}. Received: {value}.",
+                    parameter=field.name,
+                    choices=", ".join(choices),
+                    value=value,
+                )
+            )
+
+
+def parse_channels(text: str, count: int) -> tuple[int, ...]:
+    """Reads a range of channels as people type it.
+
+    Args:
+        text: Such as "0-63, 80"; empty or "all" for all.
+        count: Number of channels of the layer.
+
+    Returns:
+        Channel indices in the order typed, without repetition.
+
+    Raises:
+        CnnvizError: If it is not such a range, or names a channel that the layer does not have.
+    """
+    if text.strip().lower() in {"", "all"}:
+        return tuple(range(count))
+    chosen: dict[int, None] = {}
+    for part in re.split(r"[,\s]+", re.sub(r"\s*-\s*", "-", text.strip()).strip(",")):
+        match = re.fullmatch(r"(\d{1,9})(?:-(\d{1,9}))?", part)
+        if match is None:
+            raise CnnvizError(
+                message("Channels are written like 0-63, 80. Received: {text}.", text=text),
+            )
+        first = int(match[1])
+        last = int(match[2]) if match[2] else first
+        if last < first or last >= count:
+            raise CnnvizError(
+                message(
+                    "This layer has {count} channels: 0 to {last}. Received: {part}.",
+                    count=count,
+                    last=count - 1,
+                    part=part,
+                ),
+            )
+        chosen.update(dict.fromkeys(range(first, last + 1)))
+    return tuple(chosen)
+
+
+def format_channels(channels: tuple[int, ...]) -> str:
+    """Writes channels as people type them: runs of neighbours as ranges; `parse_channels` reads it back."""
+    runs: list[list[int]] = []
+    for channel in channels:
+        if runs and channel == runs[-1][1] + 1:
+            runs[-1][1] = channel
+        else:
+            runs.append([channel, channel])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)

@@ -1,0 +1,319 @@
+"""What can be asked of the engine, and what it answers.
+
+A request is frozen and hashable, so it is its own cache key. The engine answers it with a generator: it yields
+`Progress` and `Preview` while it works and returns the result named in the request's docstring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, SortKey, Statistics, Tiling
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cnnviz_gui.core.errors import Message
+    from cnnviz_gui.core.network import NetworkSource, Size
+    from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.core.picture import Picture
+    from cnnviz_gui.core.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is.
+
+    Args:
+        done: Units of work done.
+        total: Units of work in all; 0 while not known.
+        text: What is being done now.
+    """
+
+    done: int
+    total: int
+    text: Message
+
+
+@dataclass(frozen=True)
+class OpenNetwork:
+    """Opens a network. Result: `cnnviz_gui.core.network.Network`."""
+
+    source: NetworkSource
+
+
+@dataclass(frozen=True)
+class ReadPicture:
+    """Reads and decodes a picture from a file or from bytes. Result: `PictureRead`.
+
+    Args:
+        path: A file's path, or empty when ``data`` is given.
+        name: What to call a picture that has no path.
+        data: Encoded bytes, or empty when ``path`` is given.
+    """
+
+    path: str = ""
+    name: str = ""
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class View:
+    """A layer of a network looking at a picture: what an activation depends on.
+
+    Args:
+        network: The network.
+        layer: Name of the layer.
+        picture: The picture.
+        size: (height, width) in pixels that the picture is squashed to.
+        preprocessing: Name of the preprocessing, see `cnnviz_gui.core.preprocessing`.
+    """
+
+    network: NetworkSource
+    layer: str
+    picture: Picture
+    size: Size
+    preprocessing: str
+
+
+@dataclass(frozen=True)
+class DrawGrid:
+    """Computes a layer's activations and draws their mosaic. Result: `Grid`.
+
+    Args:
+        view: The layer and what it looks at.
+        scale: How activations become grey levels.
+        sort: Order of the channels.
+        per_row: Channels a row; 0 fits them to ``aspect``.
+        aspect: Width / height of the window's part that shows the mosaic.
+        chosen: The channel that likeness is measured against.
+    """
+
+    view: View
+    scale: Scale = Scale.TUTORIAL
+    sort: SortKey = SortKey.INDEX
+    per_row: int = TUTORIAL_PER_ROW
+    aspect: float = 4 / 3
+    chosen: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A layer's activations and their mosaic.
+
+    Args:
+        request: What it answers.
+        values: (H, W, C) float32, or (1, 1, C) for a vector. Never written to.
+        statistics: Of every channel.
+        mosaic: (h, w) uint8 grey levels.
+        tiling: Where which channel lies in it.
+        is_vector: Whether the layer's output is a vector of C numbers (shown as bars, not as a mosaic).
+        described: What a person should know when the output is not what it seems (5-D, sequence...), else None.
+    """
+
+    request: DrawGrid
+    values: NDArray[np.float32]
+    statistics: Statistics
+    mosaic: NDArray[np.uint8]
+    tiling: Tiling
+    is_vector: bool
+    described: Message | None = None
+
+
+@dataclass(frozen=True)
+class LookAtPicture:
+    """Feeds a picture to a network. Result: `Look`."""
+
+    network: NetworkSource
+    picture: Picture
+    size: Size
+    preprocessing: str
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What a network makes of a picture.
+
+    Args:
+        request: What it answers.
+        fed_minimum: Smallest value of the tensor as fed, after preprocessing.
+        fed_maximum: Largest value of it.
+        shapes: Output shape of every layer at this size, without the batch.
+        classes: (label, probability) of the five likeliest classes, likeliest first; empty when not a classifier.
+    """
+
+    request: LookAtPicture
+    fed_minimum: float
+    fed_maximum: float
+    shapes: dict[str, tuple[int | None, ...]]
+    classes: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class ReadKernels:
+    """Reads the kernels of one filter. Result: `Kernels`."""
+
+    network: NetworkSource
+    layer: str
+    channel: int
+
+
+@dataclass(frozen=True, eq=False)
+class Kernels:
+    """The kernels of one filter.
+
+    Args:
+        request: What it answers.
+        weights: (h, w, input channels) float32; (h, w, 1) for a depthwise filter; empty when the layer has none.
+        bias: The filter's bias, or None.
+    """
+
+    request: ReadKernels
+    weights: NDArray[np.float32]
+    bias: float | None
+
+
+@dataclass(frozen=True)
+class MakePatterns:
+    """Makes filter patterns by gradient ascent. Yields `Preview`; result: `Patterns`.
+
+    Args:
+        network: The network.
+        layer: Name of the layer.
+        channels: Channel indices, one pattern each.
+        settings: Everything else.
+        preprocessing: Between a picture in 0..255 and the network's input; the "pixel" parametrisation works
+            on the network's input itself and uses it only to show nothing (the tutorial's contrast
+            normalisation is used), the "fourier" one feeds its picture through it.
+    """
+
+    network: NetworkSource
+    layer: str
+    channels: tuple[int, ...]
+    settings: PatternSettings
+    preprocessing: str
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """Patterns on the way.
+
+    Args:
+        request: The job.
+        step: Steps done by the pictures that are being made now.
+        first: Place in ``request.channels`` of the first of these pictures.
+        pictures: (n, S, S, 3) uint8, as they would be shown if they were stopped now.
+        objective: (n, step) float32: the objective before each step.
+        done: Patterns that are finished, of all in the request.
+        work_done: Steps times pictures done, of len(channels) * steps.
+        climbed: What is climbed, in words.
+    """
+
+    request: MakePatterns
+    step: int
+    first: int
+    pictures: NDArray[np.uint8]
+    objective: NDArray[np.float32]
+    done: int
+    work_done: int
+    climbed: Message
+
+
+@dataclass(frozen=True, eq=False)
+class Patterns:
+    """Finished patterns, in the order of ``request.channels``.
+
+    Args:
+        request: What it answers.
+        images: (N, S, S, 3) float32: the tensor as the network takes it.
+        pictures: (N, S, S, 3) uint8: as shown (the tutorial's contrast normalisation, or the picture itself).
+        objective: (N, steps) float32: the objective before each step.
+        activation: (N,) float32: the channel's mean activation on its finished pattern, in a clean forward pass.
+        reasons: For each pattern why it stayed grey, or None.
+        climbed: What was climbed, in words.
+        recipe: How to make them again.
+    """
+
+    request: MakePatterns
+    images: NDArray[np.float32]
+    pictures: NDArray[np.uint8]
+    objective: NDArray[np.float32]
+    activation: NDArray[np.float32]
+    reasons: tuple[Message | None, ...]
+    climbed: Message
+    recipe: Recipe
+
+
+@dataclass(frozen=True)
+class DescribeGrid:
+    """Makes the recipe of a grid. Result: `Recipe`."""
+
+    draw: DrawGrid
+    colormap: str
+
+
+@dataclass(frozen=True)
+class SavePng:
+    """Writes a picture as PNG with its recipe, never destroying an older file halfway. Result: the path.
+
+    Args:
+        path: Where.
+        recipe: Written into the file as a text chunk.
+        pixels: (h, w) or (h, w, 3) uint8. Not part of the request's equality.
+    """
+
+    path: str
+    recipe: Recipe
+    pixels: NDArray[np.uint8] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class ExportGrid:
+    """Draws a grid and writes it as PNG, or the raw activations as .npz. Result: the path.
+
+    Args:
+        draw: The grid.
+        colormap: A Matplotlib name.
+        path: Ends in .png or .npz.
+        channel: Only this channel, or None for all.
+        enlarge: Pixels for each value along each side.
+    """
+
+    draw: DrawGrid
+    colormap: str
+    path: str
+    channel: int | None = None
+    enlarge: int = 1
+
+
+@dataclass(frozen=True)
+class ExportLayers:
+    """Writes the mosaic of every layer with a picture into a folder. Yields `Progress`; result: the paths.
+
+    Args:
+        draw: Settings for all layers; its view's layer is not used.
+        colormap: A Matplotlib name.
+        folder: An existing folder.
+    """
+
+    draw: DrawGrid
+    colormap: str
+    folder: str
+
+
+Request = (
+    OpenNetwork
+    | ReadPicture
+    | DrawGrid
+    | LookAtPicture
+    | ReadKernels
+    | MakePatterns
+    | DescribeGrid
+    | SavePng
+    | ExportGrid
+    | ExportLayers
+)
+Result = Any
+"""What a request's docstring names."""

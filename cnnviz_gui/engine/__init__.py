@@ -1,0 +1,1 @@
+"""How things are computed: Keras and TensorFlow, without Qt."""

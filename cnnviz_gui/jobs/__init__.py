@@ -1,0 +1,1 @@
+"""How requests travel to the engine process and answers come back."""

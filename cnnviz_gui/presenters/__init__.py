@@ -1,0 +1,1 @@
+"""From a change to a request, from a result to a picture."""

@@ -1,0 +1,1 @@
+"""Widgets, the Matplotlib canvas and the table of actions."""
