@@ -57,18 +57,20 @@ class Statistics:
     @property
     def constant(self) -> NDArray[np.bool_]:
         """(C,): whether every position has the same value."""
-        return np.logical_and(self.finite, self.maximum == self.minimum)
+        constant: NDArray[np.bool_] = np.logical_and(self.finite, self.maximum == self.minimum)
+        return constant
 
     @property
     def dead(self) -> NDArray[np.bool_]:
         """(C,): whether every position is zero."""
-        return np.logical_and(self.constant, self.maximum == 0)
+        dead: NDArray[np.bool_] = np.logical_and(self.constant, self.maximum == 0)
+        return dead
 
 
 def statistics(values: NDArray[np.float32]) -> Statistics:
     """Figures of every channel of (H, W, C) activations; a non-finite channel gets zeros and finite=False."""
     flat = values.reshape(-1, values.shape[-1])
-    finite: NDArray[np.bool_] = np.isfinite(flat).all(axis=0)
+    finite: NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(flat), axis=0)
     if not finite.all():
         flat = np.where(finite, flat, np.float32(0))
     return Statistics(

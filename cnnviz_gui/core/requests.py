@@ -37,6 +37,17 @@ class Progress:
     text: Message
 
 
+class _Stop:
+    """The type of `STOP`; a class of its own so that it survives pickling as the same object."""
+
+    def __reduce__(self) -> str:
+        return "STOP"
+
+
+STOP = _Stop()
+"""Sent into a generator to ask it to return what it has; one that yields once more is closed instead."""
+
+
 @dataclass(frozen=True)
 class OpenNetwork:
     """Opens a network. Result: `cnnviz_gui.core.network.Network`."""
@@ -223,13 +234,15 @@ class Preview:
 
 @dataclass(frozen=True, eq=False)
 class Patterns:
-    """Finished patterns, in the order of ``request.channels``.
+    """Patterns: all of ``request.channels``, or after a stop the first of them, the last ones with fewer steps.
 
     Args:
         request: What it answers.
+        channels: The (N,) channels whose patterns these are, in the order of the request.
+        steps: Steps that each of them has done.
         images: (N, S, S, 3) float32: the tensor as the network takes it.
         pictures: (N, S, S, 3) uint8: as shown (the tutorial's contrast normalisation, or the picture itself).
-        objective: (N, steps) float32: the objective before each step.
+        objective: (N, steps) float32: the objective before each step, NaN for steps that were not done.
         activation: (N,) float32: the channel's mean activation on its finished pattern, in a clean forward pass.
         reasons: For each pattern why it stayed grey, or None.
         climbed: What was climbed, in words.
@@ -237,6 +250,8 @@ class Patterns:
     """
 
     request: MakePatterns
+    channels: tuple[int, ...]
+    steps: tuple[int, ...]
     images: NDArray[np.float32]
     pictures: NDArray[np.uint8]
     objective: NDArray[np.float32]
