@@ -1,0 +1,185 @@
+"""What presenters ask of the views. Views emit signals of past facts and show what they are told; they keep nothing.
+
+The signals are declared as `Signal` in the widgets that implement these protocols; here they are typed as
+`SignalInstance`, which is what a widget's attribute is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtCore import SignalInstance
+
+    from cnnviz_gui.core.errors import Message
+    from cnnviz_gui.core.network import Layer, Network, Size
+    from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.core.picture import PictureRead
+    from cnnviz_gui.core.requests import Grid, Kernels, Look
+    from cnnviz_gui.session.state import Display, Lens
+
+
+class LayerTreeView(Protocol):
+    """The layer tree with its search field."""
+
+    layer_chosen: SignalInstance  # str: a layer's name
+
+    def show_network(self, network: Network) -> None:
+        """Shows the blocks and layers of a network."""
+
+    def show_shapes(self, shapes: Mapping[str, tuple[int | None, ...]]) -> None:
+        """Shows output shapes for the present picture."""
+
+    def show_layer(self, name: str) -> None:
+        """Marks a layer as the chosen one, opening its blocks, without emitting anything."""
+
+
+class ChannelGridView(Protocol):
+    """The channel grid on its Matplotlib canvas, with its row of display choices above."""
+
+    channel_clicked: SignalInstance  # int channel, str how: "only" | "toggle" (Ctrl) | "range" (Shift)
+    position_clicked: SignalInstance  # int row, int column: in the channel that was already the chosen one
+    hovered: SignalInstance  # Cell | None
+    display_changed: SignalInstance  # Display
+    aspect_changed: SignalInstance  # float: width / height of the part that shows the mosaic, after a resize
+    copy_requested: SignalInstance  # nothing: copy the view
+    channel_action_requested: SignalInstance  # str "copy" | "save" | "pattern", int channel: from the context menu
+
+    def show_grid(self, grid: Grid, title: str) -> None:
+        """Shows a grid; keeps zoom and pan when the tiling is the same as before."""
+
+    def show_display(self, display: Display) -> None:
+        """Sets the display choices, without emitting anything; a new colormap recolours at once."""
+
+    def show_selection(self, channels: tuple[int, ...], position: tuple[int, int] | None) -> None:
+        """Frames the chosen channels, and marks the position in the last one."""
+
+    def show_stale(self, stale: bool) -> None:
+        """Tints the mosaic as old while a newer one is being computed, or after that failed."""
+
+    def show_nothing(self, text: str) -> None:
+        """Shows a sentence instead of a mosaic."""
+
+    def show_hover(self, text: str) -> None:
+        """Shows a line about what is under the cursor."""
+
+    def view_image(self) -> NDArray[np.uint8]:
+        """The view as shown, with title and colour bar: (h, w, 3) uint8."""
+
+
+class InspectorView(Protocol):
+    """The chosen channel, large, through a lens."""
+
+    lens_chosen: SignalInstance  # Lens
+    save_requested: SignalInstance  # nothing: save the chosen channel as PNG
+
+    def show_channel(
+        self, grid: Grid, channel: int, position: tuple[int, int] | None, picture: PictureRead | None, colormap: str
+    ) -> None:
+        """Shows a channel: activation with colour bar and histogram, figures, and the overlay on the picture."""
+
+    def show_kernels(self, kernels: Kernels | None, why_not: str) -> None:
+        """Shows the channel's kernels, or says why it has none."""
+
+    def show_pattern(self, pixels: NDArray[np.uint8] | None, caption: str) -> None:
+        """Shows the channel's pattern ((S, S, 3) uint8), or the caption alone."""
+
+    def show_lens(self, lens: Lens) -> None:
+        """Turns to a lens, without emitting anything."""
+
+    def show_nothing(self, text: str) -> None:
+        """Shows a sentence: no channel is chosen."""
+
+
+class PictureView(Protocol):
+    """The picture, what the network makes of it, and where another one comes from."""
+
+    files_dropped: SignalInstance  # list[str]: local paths
+    image_dropped: SignalInstance  # bytes (encoded), str name
+    open_requested: SignalInstance  # nothing
+    paste_requested: SignalInstance  # nothing
+    sample_chosen: SignalInstance  # str: a path
+    size_chosen: SignalInstance  # object: (height, width)
+    preprocessing_chosen: SignalInstance  # str: a name
+
+    def show_samples(self, samples: Sequence[tuple[str, str]]) -> None:
+        """Fills the menu of samples with (title, path)."""
+
+    def show_picture(self, picture: PictureRead) -> None:
+        """Shows a picture with its name, size and notes."""
+
+    def show_network(self, network: Network) -> None:
+        """Offers the network's own size, or states its fixed size, and the reason for the preprocessing."""
+
+    def show_input(self, size: Size, preprocessing: str) -> None:
+        """Shows the size and the preprocessing in use, without emitting anything."""
+
+    def show_look(self, look: Look | None) -> None:
+        """Shows the range of the tensor as fed and the likeliest classes as bars, or nothing while unknown."""
+
+    def show_receptive_field(self, box: tuple[float, float, float, float] | None) -> None:
+        """Draws a box (top, left, height, width as shares 0..1 of the picture) on it, or none."""
+
+
+class PatternPanelView(Protocol):
+    """The filter-pattern panel."""
+
+    generate_requested: SignalInstance  # str: channels as typed, PatternSettings
+    settings_changed: SignalInstance  # str: channels as typed, PatternSettings: for the estimate
+    stop_requested: SignalInstance  # nothing
+    export_requested: SignalInstance  # nothing: save the mosaic that is shown
+    pattern_clicked: SignalInstance  # int: place in the mosaic (index of the picture)
+
+    def show_layer(self, layer: Layer | None) -> None:
+        """Says whose channels the patterns are of; None (or a layer without channels) disables Generate."""
+
+    def show_channels(self, text: str) -> None:
+        """Puts channels into the field, as typed ("0-63, 80")."""
+
+    def show_settings(self, settings: PatternSettings) -> None:
+        """Sets every parameter, without emitting anything."""
+
+    def show_estimate(self, text: str) -> None:
+        """Shows a line about time and memory beside the button."""
+
+    def show_running(self, running: bool) -> None:
+        """Turns between Generate and Stop."""
+
+    def show_mosaic(
+        self, pixels: NDArray[np.uint8], channels: Sequence[int], per_row: int, tile: int, gap: int
+    ) -> None:
+        """Shows the mosaic of patterns ((h, w, 3) uint8), which pictures lie where, and their channels."""
+
+    def show_progress(self, text: str, objective: NDArray[np.float32], steps: int) -> None:
+        """Shows a line of words and plots the (n, done) objective over the steps."""
+
+    def show_reason(self, text: str) -> None:
+        """Explains a pattern that stayed grey, or clears the explanation when empty."""
+
+
+class JobBarView(Protocol):
+    """The bar at the bottom: what runs, how far, and what went wrong."""
+
+    stop_requested: SignalInstance  # str: slot
+
+    def show_job(self, slot: str, text: str, fraction: float | None, remaining_seconds: float | None) -> None:
+        """Shows a running job; fraction None while its end is not known."""
+
+    def clear_job(self, slot: str) -> None:
+        """Forgets a job that ended."""
+
+    def show_error(self, what: Message, hint: Message, details: str) -> None:
+        """Shows an error in words until it is dismissed or another job of its kind succeeds."""
+
+    def show_note(self, text: str) -> None:
+        """Shows a short note of success ("Saved grid.png.") that goes by itself."""
+
+    def clear_error(self) -> None:
+        """Takes the error away."""
+
+    def show_engine(self, state: str, memory_bytes: int, device: str) -> None:
+        """Shows the engine's state ("starting", "ready", "restarting", "failed"), memory and device."""
