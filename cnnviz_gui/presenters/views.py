@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from cnnviz_gui.core.errors import Message
+    from cnnviz_gui.core.mosaic import Tiling
     from cnnviz_gui.core.network import Layer, Network, Size
     from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.picture import PictureRead
@@ -132,7 +133,7 @@ class PatternPanelView(Protocol):
     settings_changed: SignalInstance  # str: channels as typed, PatternSettings: for the estimate
     stop_requested: SignalInstance  # nothing
     export_requested: SignalInstance  # nothing: save the mosaic that is shown
-    pattern_clicked: SignalInstance  # int: place in the mosaic (index of the picture)
+    pattern_clicked: SignalInstance  # int: the channel whose pattern was clicked
 
     def show_layer(self, layer: Layer | None) -> None:
         """Says whose channels the patterns are of; None (or a layer without channels) disables Generate."""
@@ -152,7 +153,7 @@ class PatternPanelView(Protocol):
     def show_mosaic(
         self, pixels: NDArray[np.uint8], channels: Sequence[int], per_row: int, tile: int, gap: int
     ) -> None:
-        """Shows the mosaic of patterns ((h, w, 3) uint8), which pictures lie where, and their channels."""
+        """Shows the mosaic of patterns ((h, w, 3) uint8); the tiling says which channel lies where."""
 
     def show_progress(self, text: str, objective: NDArray[np.float32], steps: int) -> None:
         """Shows a line of words and plots the (n, done) objective over the steps."""

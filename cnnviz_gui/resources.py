@@ -1,0 +1,104 @@
+"""Where the bundled networks, labels and photos lie. Nothing else in the application builds a path to them."""
+
+import csv
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+DEFAULT_NETWORK = "efficientnet-lite0"
+DEFAULT_PHOTO = "chelsea_cat"
+DEFAULT_LAYER = "block5c_add"
+
+_PACKAGE = "cnnviz_gui._resources"
+_LABELS_OF_NETWORK = {"efficientnet-lite0": "imagenet-classes"}
+# In the order a person meets them: first the photos with one clear subject, then the textures.
+_PHOTO_TITLES = {
+    "chelsea_cat": "Chelsea the cat",
+    "coffee": "Coffee cup",
+    "flower": "Flower",
+    "china_palace": "Chinese palace",
+    "rocket": "Rocket",
+    "coins": "Coins",
+    "retina": "Human retina",
+    "hubble": "Hubble deep field",
+    "brick": "Brick wall",
+    "grass": "Grass",
+}
+
+
+@dataclass(frozen=True)
+class SamplePhoto:
+    """A bundled photo.
+
+    Args:
+        name: What it is called in settings and on the command line, for example "coffee".
+        path: The file.
+        title: What a person reads, for example "Coffee cup".
+        licence: Licence and author, for example "CC0, photographer Stefan van der Walt".
+    """
+
+    name: str
+    path: Path
+    title: str
+    licence: str
+
+
+def resource_path(*parts: str) -> Path:
+    """Finds a bundled file or folder.
+
+    Args:
+        parts: Its path inside the resources, for example ``"photos", "coffee.jpg"``.
+
+    Returns:
+        The path, whether or not something lies there.
+    """
+    try:
+        root = Path(str(files(_PACKAGE)))
+    except ModuleNotFoundError:
+        # Only an installation maps the folder into the package. In a bare checkout it lies beside it.
+        root = Path(__file__).resolve().parent.parent / "resources"
+    return root.joinpath(*parts)
+
+
+def bundled_networks() -> dict[str, Path]:
+    """Lists the networks that ship with the application.
+
+    Returns:
+        Name ("efficientnet-lite0") and file of each.
+    """
+    return {path.stem: path for path in sorted(resource_path("networks").glob("*.keras"))}
+
+
+def bundled_labels(name: str) -> tuple[str, ...]:
+    """Reads the names of the classes a network tells apart.
+
+    Args:
+        name: A bundled network, or a list of labels such as "imagenet-classes", which serves any network
+            trained on ImageNet's 1000 classes.
+
+    Returns:
+        One name a class, in the order of the network's outputs.
+
+    Raises:
+        ValueError: No labels go by that name.
+    """
+    known = {path.stem: path for path in resource_path("networks").glob("*-classes.txt")}
+    path = known.get(_LABELS_OF_NETWORK.get(name, name))
+    if path is None:
+        expected = ", ".join(sorted({*known, *_LABELS_OF_NETWORK}))
+        raise ValueError(f"Expected the name of a bundled network or list of labels: {expected}. Received: {name}")
+    return tuple(path.read_text(encoding="utf-8").splitlines())
+
+
+def sample_photos() -> tuple[SamplePhoto, ...]:
+    """Lists the bundled photos, in the order to show them.
+
+    Returns:
+        The photos; the one named `DEFAULT_PHOTO` is among them.
+    """
+    with resource_path("photos", "LICENSES.tsv").open(encoding="utf-8", newline="") as table:
+        licences = {row["file"]: row["licence"] for row in csv.DictReader(table, delimiter="\t")}
+    return tuple(
+        SamplePhoto(name, resource_path("photos", f"{name}.jpg"), title, licences[f"{name}.jpg"])
+        for name, title in _PHOTO_TITLES.items()
+    )
