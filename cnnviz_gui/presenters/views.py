@@ -150,9 +150,7 @@ class PatternPanelView(Protocol):
     def show_running(self, running: bool) -> None:
         """Turns between Generate and Stop."""
 
-    def show_mosaic(
-        self, pixels: NDArray[np.uint8], channels: Sequence[int], per_row: int, tile: int, gap: int
-    ) -> None:
+    def show_mosaic(self, pixels: NDArray[np.uint8], tiling: Tiling) -> None:
         """Shows the mosaic of patterns ((h, w, 3) uint8); the tiling says which channel lies where."""
 
     def show_progress(self, text: str, objective: NDArray[np.float32], steps: int) -> None:
