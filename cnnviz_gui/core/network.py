@@ -45,20 +45,31 @@ class LayerKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class ReceptiveField:
-    """The square of the picture that one position can see.
-
-    Position (row, column) sees rows ``start + row * jump`` to ``start + row * jump + size`` of the picture.
+class Reach:
+    """What one position sees along one axis: pixels ``start + i * jump`` to ``start + i * jump + size``.
 
     Args:
-        size: Edge length in pixels of the picture as fed.
+        size: Pixels of the picture as fed.
         jump: Pixels between neighbouring positions.
-        start: Pixel of the picture's edge where position 0 begins; negative where padding is seen.
+        start: Where position 0 begins; negative where padding is seen.
     """
 
     size: float
     jump: float
     start: float
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """The rectangle of the picture that one position can see.
+
+    Args:
+        rows: Along the picture's height.
+        columns: Along its width.
+    """
+
+    rows: Reach
+    columns: Reach
 
 
 @dataclass(frozen=True)
