@@ -1,0 +1,90 @@
+# make run and make test do everything, from a fresh checkout on.
+#
+# The virtual environment .venv is made when it is missing, and brought up to date when the list of dependencies or
+# their pinned versions have changed. System packages that are missing are installed (see packaging/system_packages.sh).
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PINNED := -c packaging/constraints.txt
+INSTALLED := .venv/installed.stamp
+DEVELOPING := .venv/developing.stamp
+
+NETWORK := efficientnet-lite0
+PHOTO := resources/photos/chelsea_cat.jpg
+LAYER := block5c_add
+OUT := artifacts/run
+
+# A copied or moved virtual environment still points to the folder it was made in.
+ifneq ($(shell cat .venv/made_in 2>/dev/null || pwd -P),$(shell pwd -P))
+_ := $(shell rm -f $(INSTALLED) $(DEVELOPING))
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run run-window run-without-screen test check bench-window wheel clean
+
+help:  ## List what make can do.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run:  ## Start the window; where there is no screen, do the same work without one.
+	@if [ "$$(uname -s)" != Linux ] || [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		exec $(MAKE) --no-print-directory run-window; \
+	else \
+		exec $(MAKE) --no-print-directory run-without-screen; \
+	fi
+
+run-window: $(INSTALLED)
+	@packaging/system_packages.sh window fonts
+	$(BIN)/cnnviz-gui $(NETWORK) $(PHOTO)
+
+run-without-screen: $(INSTALLED)
+	@packaging/system_packages.sh window fonts || echo "Going on without: only the window needs them."
+	@echo "There is no screen here, so this is the work of the window without it."
+	@mkdir -p $(OUT)
+	$(BIN)/cnnviz channels $(NETWORK) $(PHOTO) --layer $(LAYER) -o $(OUT)/channels.png
+	$(BIN)/cnnviz patterns $(NETWORK) --layer $(LAYER) --channels 0-15 --preset clear -o $(OUT)/patterns.png
+	@echo
+	@echo "What every channel of $(LAYER) does with the cat:  $(CURDIR)/$(OUT)/channels.png"
+	@echo "What its first 16 channels look for:              $(CURDIR)/$(OUT)/patterns.png"
+
+test: $(DEVELOPING)  ## Run all tests: without a screen first, then those of the window on a virtual screen.
+	@packaging/system_packages.sh window fonts tests
+	@failed=0; \
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests -m "not e2e" || failed=1; \
+	CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN)/pytest tests/e2e -m e2e \
+		|| failed=1; \
+	exit $$failed
+
+check: $(DEVELOPING)  ## Look for mistakes without running anything: ruff, mypy, import-linter, typos.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/typos
+
+bench-window: $(DEVELOPING)  ## Measure how fast the window comes up and how smoothly it runs.
+	@packaging/system_packages.sh window fonts tests
+	$(BIN)/python tests/benchmarks/bench_window.py
+
+wheel: $(DEVELOPING)  ## Build the wheel into dist/.
+	@rm -rf build
+	$(BIN)/python -m build --wheel
+	@rm -rf build
+
+clean:  ## Remove all that make has made, the virtual environment included.
+	rm -rf .venv artifacts build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find cnnviz_gui resources tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): pyproject.toml packaging/constraints.txt
+	@[ "$$(cat .venv/made_in 2>/dev/null || pwd -P)" = "$$(pwd -P)" ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		python=$$(packaging/find_python.sh) && echo "Making .venv with $$python" && \
+		rm -rf .venv && "$$python" -m venv .venv; \
+	}
+	@pwd -P > .venv/made_in
+	@echo "Installing cnnviz-gui and what it needs; the first time that is a download of some 700 MB."
+	$(PIP) install -q $(PINNED) pip
+	$(PIP) install $(PINNED) --editable .
+	@touch $@
+
+$(DEVELOPING): $(INSTALLED)
+	$(PIP) install $(PINNED) --group dev
+	@touch $@
