@@ -104,7 +104,8 @@ need_elsewhere() {
 choose() {
     local name
     for name in ${1//|/ }; do
-        if apt-cache show --no-all-versions "$name" >/dev/null 2>&1; then
+        # Of a name that other packages merely provide it prints nothing, and succeeds.
+        if apt-cache show --no-all-versions "$name" 2>/dev/null | grep -q "^Package: $name$"; then
             echo "$name"
             return
         fi
