@@ -1,0 +1,48 @@
+"""Mosaics of patterns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cnnviz_gui.core.mosaic import PATTERN_GAP, Tiling, tile
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SIDE = 8
+"""Patterns a row, and rows of the tutorial's mosaic."""
+
+
+def pattern_tiling(channels: tuple[int, ...], size: int, preset: str) -> Tiling:
+    """Where patterns lie in their mosaic: eight a row.
+
+    Under the preset "tutorial", 64 patterns fill columns first: filter i + 8 j stands at row i, column j.
+
+    Args:
+        channels: Of the patterns, in the order in which they were asked for.
+        size: Edge length of a pattern in pixels.
+        preset: Name of the preset.
+    """
+    order = channels
+    if preset == "tutorial" and len(channels) == SIDE * SIDE:
+        order = tuple(int(channel) for channel in np.reshape(channels, (SIDE, SIDE)).T.ravel())
+    return Tiling(order, size, size, min(SIDE, len(channels)), PATTERN_GAP)
+
+
+def pattern_mosaic(pictures: NDArray[np.uint8], channels: tuple[int, ...], tiling: Tiling) -> NDArray[np.uint8]:
+    """Tiles patterns with five black pixels between them.
+
+    Args:
+        pictures: (n, S, S, 3) uint8; fewer than ``channels`` leaves the last places black.
+        channels: As given to `pattern_tiling`.
+        tiling: Their tiling.
+
+    Returns:
+        (h, w, 3) uint8.
+    """
+    filled = np.zeros((len(channels), tiling.tile_height, tiling.tile_width, 3), np.uint8)
+    filled[: len(pictures)] = pictures
+    place = {channel: index for index, channel in enumerate(channels)}
+    return tile(filled[[place[channel] for channel in tiling.order]], tiling.per_row, tiling.gap)

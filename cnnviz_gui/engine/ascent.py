@@ -1,0 +1,121 @@
+"""Gradient ascent: one step for a whole batch of pictures, compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnviz_gui.engine.runtime import tf
+from cnnviz_gui.engine.transforms import transform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.engine.objectives import Objective
+    from cnnviz_gui.engine.parameterizations import Parameterization
+
+BETA_1, BETA_2, ADAM_EPSILON = 0.9, 0.999, 1e-8
+RMS_EPSILON = 1e-5
+"""The tutorial's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Climb:
+    """A batch on its way: parameters and the optimiser's moments, each (N, ...) float32."""
+
+    parameters: tf.Tensor
+    first_moment: tf.Tensor
+    second_moment: tf.Tensor
+    channels: tf.Tensor
+
+
+class Ascent:
+    """Climbs an objective over a parametrisation; one trace serves every batch and channel.
+
+    Args:
+        objective: What is climbed.
+        parameterization: What is changed.
+        settings: Steps, step size, optimiser, transforms and seed.
+    """
+
+    def __init__(self, objective: Objective, parameterization: Parameterization, settings: PatternSettings) -> None:
+        self._objective = objective
+        self._parameterization = parameterization
+        self._settings = settings
+        self._update = {"normalized": self._normalized, "adam": self._adam}[settings.optimizer]
+        state = tf.TensorSpec([None, *parameterization.start([0]).shape[1:]], tf.float32)
+        self._step: Callable[..., tuple[tf.Tensor, ...]] = tf.function(
+            self._one_step,
+            input_signature=[
+                state, state, state, tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.int32),
+            ],
+            # No Python control flow to translate, and translating warns about code it cannot find.
+            autograph=False,
+        )  # fmt: skip
+
+    def begin(self, channels: Sequence[int]) -> Climb:
+        """Makes the start of a batch, one picture for each channel."""
+        start = tf.convert_to_tensor(self._parameterization.start(channels))
+        zeros = tf.zeros_like(start)
+        return Climb(start, zeros, zeros, tf.convert_to_tensor(list(channels), tf.int32))
+
+    def step(self, climb: Climb, number: int) -> tuple[Climb, NDArray[np.float32], NDArray[np.float32]]:
+        """Makes one step.
+
+        Args:
+            climb: The batch.
+            number: Steps done before this one.
+
+        Returns:
+            The batch after it, the objective before it (N,), and the root mean square of the gradient (N,).
+        """
+        parameters, first, second, score, rms = self._step(
+            climb.parameters, climb.first_moment, climb.second_moment, climb.channels, tf.constant(number)
+        )
+        return Climb(parameters, first, second, climb.channels), score.numpy(), rms.numpy()
+
+    def images(self, climb: Climb) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """The batch's pictures: as the network takes them, and as they are shown."""
+        image = self._parameterization.image(climb.parameters)
+        return self._parameterization.feed(image).numpy(), self._parameterization.show(image.numpy())
+
+    def _one_step(
+        self, parameters: tf.Tensor, first: tf.Tensor, second: tf.Tensor, channels: tf.Tensor, number: tf.Tensor
+    ) -> tuple[tf.Tensor, ...]:
+        with tf.GradientTape() as tape:
+            tape.watch(parameters)
+            image = self._parameterization.image(parameters)
+            seed = tf.stack([tf.constant(self._settings.seed), number])
+            seen = transform(image, seed, self._settings)
+            score = self._objective.score(self._parameterization.feed(seen), channels)
+            total = tf.reduce_sum(score)
+        gradient = tape.gradient(total, parameters, unconnected_gradients="zero")
+        axes = list(range(1, len(gradient.shape)))
+        rms = tf.sqrt(tf.reduce_mean(tf.square(gradient), axis=axes))
+        return (*self._update(parameters, gradient, rms, first, second, number), score, rms)
+
+    def _normalized(
+        self, parameters: tf.Tensor, gradient: tf.Tensor, rms: tf.Tensor, first: tf.Tensor, second: tf.Tensor,
+        number: tf.Tensor,
+    ) -> tuple[tf.Tensor, ...]:  # fmt: skip
+        """The tutorial's: ``x += step_size * g / (rms(g) + 1e-5)``."""
+        del number
+        scale = tf.reshape(rms + RMS_EPSILON, [-1] + [1] * (len(parameters.shape) - 1))
+        return parameters + gradient / scale * self._settings.step_size, first, second
+
+    def _adam(
+        self, parameters: tf.Tensor, gradient: tf.Tensor, rms: tf.Tensor, first: tf.Tensor, second: tf.Tensor,
+        number: tf.Tensor,
+    ) -> tuple[tf.Tensor, ...]:  # fmt: skip
+        """Adam (Kingma and Ba 2015, algorithm 1), upwards."""
+        del rms
+        time = tf.cast(number + 1, tf.float32)
+        first = BETA_1 * first + (1 - BETA_1) * gradient
+        second = BETA_2 * second + (1 - BETA_2) * tf.square(gradient)
+        step = self._settings.step_size / (1 - tf.pow(BETA_1, time))
+        root = tf.sqrt(second / (1 - tf.pow(BETA_2, time)))
+        return parameters + step * first / (root + ADAM_EPSILON), first, second

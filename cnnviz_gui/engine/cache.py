@@ -1,0 +1,50 @@
+"""A cache bounded in bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+V = TypeVar("V")
+
+
+class ByteCache(Generic[V]):
+    """Keeps the values used last, as many as fit into a number of bytes; a larger value is not kept at all.
+
+    Args:
+        limit: Bytes.
+        size: Measures a value in bytes.
+    """
+
+    def __init__(self, limit: int, size: Callable[[V], int]) -> None:
+        self._limit = limit
+        self._size = size
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self.bytes = 0
+
+    def get(self, key: Hashable) -> V | None:
+        """The value of a key, which thereby becomes the one used last, or None."""
+        value = self._values.get(key)
+        if value is not None:
+            self._values.move_to_end(key)
+        return value
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Keeps a value, forgetting those not used for longest until it fits."""
+        self.forget(lambda other: other == key)
+        size = self._size(value)
+        if size > self._limit:
+            return
+        while self.bytes + size > self._limit:
+            _, old = self._values.popitem(last=False)
+            self.bytes -= self._size(old)
+        self._values[key] = value
+        self.bytes += size
+
+    def forget(self, matches: Callable[[Hashable], bool]) -> None:
+        """Forgets the values whose keys match."""
+        for key in [key for key in self._values if matches(key)]:
+            self.bytes -= self._size(self._values.pop(key))

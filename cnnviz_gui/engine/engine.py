@@ -1,0 +1,86 @@
+"""The engine: from a request to the generator that answers it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cnnviz_gui.core import requests
+from cnnviz_gui.engine import files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from cnnviz_gui.core.network import Network
+    from cnnviz_gui.core.requests import Preview, Progress, Request, Result
+    from cnnviz_gui.engine.workbench import Workbench
+
+    Answer = Generator[Progress | Preview, object, Result]
+
+
+class Engine:
+    """Answers requests; owns the loaded networks and the caches.
+
+    Importing this module imports neither Keras nor TensorFlow: pictures are read while those are still on the way.
+    """
+
+    def __init__(self) -> None:
+        self._bench: Workbench | None = None
+        self._handlers: dict[type, Callable[[Any], Answer]] = {
+            requests.ReadPicture: files.answer_read_picture,
+            requests.SavePng: files.answer_save_png,
+        }
+
+    def warm_up(self) -> None:
+        """Imports Keras and TensorFlow, which takes seconds."""
+        if self._bench is None:
+            self._bench = self._make_bench()
+
+    def answer(self, request: Request) -> Answer:
+        """Answers a request.
+
+        Returns:
+            A generator that yields `Progress` and `Preview` and returns the result that the request names.
+
+        Raises:
+            CnnvizError: From the generator, when something can be explained.
+        """
+        if type(request) not in self._handlers:
+            self.warm_up()
+        return self._handlers[type(request)](request)
+
+    def device(self) -> str:
+        """What is computed on: "CPU" or "GPU"; empty before Keras was needed."""
+        if self._bench is None:
+            return ""
+        from cnnviz_gui.engine.runtime import device
+
+        return device()
+
+    def close(self) -> None:
+        """Lets everything go."""
+        self._bench = None
+
+    def _make_bench(self) -> Workbench:
+        from cnnviz_gui.engine import grids, patterns
+        from cnnviz_gui.engine.workbench import Workbench
+
+        bench = Workbench()
+
+        def on_bench(handler: Callable[[Workbench, Any], Answer]) -> Callable[[Any], Answer]:
+            return lambda request: handler(bench, request)
+
+        def open_network(bench: Workbench, request: requests.OpenNetwork) -> Generator[Progress, object, Network]:
+            opened = yield from bench.open(request.source)
+            return opened.network
+
+        self._handlers |= {
+            requests.OpenNetwork: on_bench(open_network),
+            requests.DrawGrid: on_bench(grids.draw_grid),
+            requests.LookAtPicture: on_bench(grids.look_at_picture),
+            requests.ReadKernels: on_bench(grids.read_kernels),
+            requests.DescribeGrid: on_bench(grids.describe_grid),
+            requests.ExportGrid: on_bench(grids.export_grid),
+            requests.ExportLayers: on_bench(grids.export_layers),
+            requests.MakePatterns: on_bench(patterns.make_patterns),
+        }
+        return bench

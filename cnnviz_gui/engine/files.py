@@ -1,0 +1,47 @@
+"""Requests that need no Keras: pictures in, pictures out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.picture import PictureRead, make_picture, read_picture
+from cnnviz_gui.core.recipe import file_error, save_png
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from cnnviz_gui.core.requests import Progress, ReadPicture, SavePng
+
+MAX_FILE_BYTES = 512_000_000
+
+
+def answer_read_picture(request: ReadPicture) -> Generator[Progress, object, PictureRead]:
+    """Reads and decodes a picture from a file or from bytes."""
+    yield from ()
+    if not request.path:
+        return read_picture(make_picture(request.name, request.data))
+    path = Path(request.path)
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise CnnvizError(
+                message(
+                    "{name} is too large for a picture: at most {limit} MB are read. Received: {size} MB.",
+                    name=path.name,
+                    limit=MAX_FILE_BYTES // 1_000_000,
+                    size=size // 1_000_000,
+                )
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise CnnvizError(file_error(request.path, error), details=str(error)) from error
+    return read_picture(make_picture(path.name, data, str(path.resolve())))
+
+
+def answer_save_png(request: SavePng) -> Generator[Progress, object, str]:
+    """Writes a picture as PNG with its recipe."""
+    yield from ()
+    save_png(request.path, request.pixels, request.recipe)
+    return request.path

@@ -1,0 +1,92 @@
+"""The loaded networks and the caches: what the engine's answers are made of."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cnnviz_gui import __version__
+from cnnviz_gui.core.recipe import Recipe, make_recipe
+from cnnviz_gui.engine.activations import compute_layers
+from cnnviz_gui.engine.cache import ByteCache
+from cnnviz_gui.engine.opening import Opened, open_network
+from cnnviz_gui.engine.runtime import keras, tf
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from numpy.typing import NDArray
+
+    from cnnviz_gui.core.network import NetworkSource
+    from cnnviz_gui.core.picture import Picture
+    from cnnviz_gui.core.requests import Progress, View
+
+CACHE_BYTES = 768_000_000
+OPEN_NETWORKS = 2
+"""The open network, and the one before it until the new one has proved good."""
+
+
+class Workbench:
+    """Opens networks once, and keeps activations within `CACHE_BYTES`."""
+
+    def __init__(self) -> None:
+        self._networks: dict[NetworkSource, Opened] = {}
+        self._activations: ByteCache[NDArray[np.float32]] = ByteCache(CACHE_BYTES, lambda values: values.nbytes)
+
+    def open(self, source: NetworkSource) -> Generator[Progress, object, Opened]:
+        """Opens a network, or finds it open already."""
+        opened = self._networks.pop(source, None)
+        if opened is None:
+            opened = yield from open_network(source)
+        self._networks[source] = opened
+        while len(self._networks) > OPEN_NETWORKS:
+            self._forget(next(iter(self._networks)))
+        return opened
+
+    def _forget(self, source: NetworkSource) -> None:
+        del self._networks[source]
+        self._activations.forget(lambda key: isinstance(key, tuple) and key[0] == source)
+
+    def activations(self, view: View) -> Generator[Progress, object, NDArray[np.float32]]:
+        """The output of the view's layer, without the batch, float32; never write to it.
+
+        Raises:
+            CnnvizError: If the network cannot be opened, has no such layer, or wants another size.
+        """
+        opened = yield from self.open(view.network)
+        # The layer may be spelled as in the tutorial.
+        layer = opened.network.layer(view.layer).name
+        key = (view.network, view.picture.sha256, view.size, view.preprocessing)
+        found = self._activations.get((*key, layer))
+        if found is None:
+            computed = compute_layers(opened, view)
+            for name, values in computed.items():
+                values.setflags(write=False)
+                self._activations.put((*key, name), values)
+            found = computed[layer]
+        return found
+
+
+def network_recipe(opened: Opened) -> dict[str, Any]:
+    """The part of a recipe that says which network."""
+    return {**asdict(opened.network.source), "sha256": opened.network.sha256}
+
+
+def picture_recipe(picture: Picture) -> dict[str, Any]:
+    """The part of a recipe that says which picture."""
+    return {"name": picture.name, "sha256": picture.sha256, "path": picture.path}
+
+
+def recipe(kind: str, **content: Any) -> Recipe:  # noqa: ANN401 - whatever JSON holds
+    """Makes a recipe with the versions of everything that computes."""
+    versions = {
+        "cnnviz-gui": __version__,
+        "keras": keras.__version__,
+        "tensorflow": tf.__version__,
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+    }
+    return make_recipe(kind, versions=versions, **content)
