@@ -82,7 +82,7 @@ $(INSTALLED): pyproject.toml packaging/constraints.txt
 	@pwd -P > .venv/made_in
 	@echo "Installing cnnviz-gui and what it needs; the first time that is a download of some 700 MB."
 	$(PIP) install -q $(PINNED) pip
-	$(PIP) install $(PINNED) --editable .
+	$(PIP) install $(PINNED) --build-constraint packaging/constraints.txt --editable .
 	@touch $@
 
 $(DEVELOPING): $(INSTALLED)

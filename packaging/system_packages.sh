@@ -46,6 +46,8 @@ need_group() {
             need 1 "to open a window" libx11-xcb1 libxcb-cursor0 libxcb-glx0 libxcb-icccm4 libxcb-image0 \
                 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 \
                 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0
+            # A screen of the newer kind, without X. Libraries of the desktop mostly bring these along.
+            need 1 "to open a window under Wayland" libwayland-client0 libwayland-cursor0
             ;;
         fonts)
             need 0 "to write text" "fonts-dejavu-core|fonts-noto-core|fonts-liberation|fonts-liberation2"
