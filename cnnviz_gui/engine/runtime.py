@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # A user's ~/.keras/keras.json may name another backend; everything here is written for TensorFlow.
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
-import keras
-import tensorflow as tf
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps what native code writes on standard error while TensorFlow starts, unless that fails.
+
+    Its log lines about CPU instructions and missing GPU drivers come before any level can be set.
+    """
+    sys.stderr.flush()
+    with tempfile.TemporaryFile() as kept:
+        real = os.dup(2)
+        os.dup2(kept.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            kept.seek(0)
+            os.write(real, kept.read())
+            raise
+        finally:
+            os.dup2(real, 2)
+            os.close(real)
+
+
+with _quiet():
+    import keras
+    import tensorflow as tf
+
+    # Looks for devices, which writes lines of its own.
+    tf.config.list_logical_devices()
 
 __all__ = ["device", "keras", "settle", "tf"]
 

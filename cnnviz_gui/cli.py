@@ -1,0 +1,324 @@
+"""The console command ``cnnviz``: the window's work by script, with the same engine and the same recipes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cnnviz_gui import __version__, resources
+from cnnviz_gui.core import replay
+from cnnviz_gui.core.colormap import color_table
+from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale
+from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.pattern import PRESETS, parse_channels
+from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
+from cnnviz_gui.core.preprocessing import PREPROCESSINGS
+from cnnviz_gui.core.recipe import read_recipe, save_npz, save_png
+from cnnviz_gui.core.requests import (
+    DrawGrid,
+    ExportGrid,
+    MakePatterns,
+    OpenNetwork,
+    Patterns,
+    Preview,
+    Progress,
+    ReadPicture,
+    View,
+)
+from cnnviz_gui.engine.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cnnviz_gui.core.network import Layer, Network, Size
+    from cnnviz_gui.core.picture import Picture
+    from cnnviz_gui.core.recipe import Recipe
+    from cnnviz_gui.core.requests import Request, Result
+
+PROGRESS_SECONDS = 0.2
+LOG_SECONDS = 10.0
+DEFAULT_PATTERNS = 64
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command.
+
+    Args:
+        arguments: Without the program's name; the process's own by default.
+
+    Returns:
+        0, or 1 after one clear line on standard error. Wrong usage exits with 2.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    runner = Runner(Engine())
+    try:
+        options.run(runner, options)
+    except CnnvizError as error:
+        runner.end_line()
+        print(f"cnnviz: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        runner.end_line()
+        print("cnnviz: stopped.", file=sys.stderr)
+        return 130
+    return 0
+
+
+class Runner:
+    """Drives the engine's generators and shows their progress on standard error.
+
+    On a terminal one line is written over and over; elsewhere a line comes every `LOG_SECONDS`.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._line = False
+        self._shown = time.monotonic()
+
+    def run(self, request: Request) -> Result:
+        """Runs a request to its result."""
+        answer = self._engine.answer(request)
+        begin = time.monotonic()
+        try:
+            while True:
+                self._show(next(answer), begin)
+        except StopIteration as end:
+            self.end_line()
+            return end.value
+
+    def end_line(self) -> None:
+        """Ends the line of progress, if there is one."""
+        if self._line:
+            print(file=sys.stderr)
+            self._line = False
+
+    def _show(self, step: Progress | Preview, begin: float) -> None:
+        terminal = sys.stderr.isatty()
+        now = time.monotonic()
+        if now - self._shown < (PROGRESS_SECONDS if terminal else LOG_SECONDS):
+            return
+        self._shown = now
+        if isinstance(step, Preview):
+            done, total = step.work_done, len(step.request.channels) * step.request.settings.steps
+            text = f"{step.request.layer}: step {step.step} of {step.request.settings.steps}"
+        else:
+            done, total, text = step.done, step.total, str(step.text)
+        if total and done:
+            left = (now - begin) * (total - done) / done
+            text += f", {100 * done // total} %, {left:.0f} s left"
+        if terminal:
+            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+            self._line = True
+        elif total:
+            print(text, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cnnviz", description="Look inside convolutional networks, without a window.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"cnnviz {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    layers = commands.add_parser("layers", help="list the layers of a network")
+    _add_network(layers)
+    layers.add_argument("--json", action="store_true", help="as JSON")
+    layers.set_defaults(run=_layers)
+
+    channels = commands.add_parser("channels", help="draw what every channel of a layer does with a picture")
+    _add_network(channels)
+    channels.add_argument("image", metavar="IMAGE", help="a picture file, or the name of a sample photo")
+    channels.add_argument("--layer", required=True, help="its name, also as in the tutorial (res2a_branch2a)")
+    channels.add_argument("--size", type=_size, metavar="HEIGHTxWIDTH", help="default: the network's own")
+    channels.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
+    channels.add_argument("--per-row", type=_count, default=TUTORIAL_PER_ROW, metavar="N", help="channels a row")
+    channels.add_argument("--scale", choices=[str(scale) for scale in Scale], default=str(Scale.TUTORIAL))
+    channels.add_argument("--colormap", default="viridis", metavar="NAME", help="any Matplotlib colormap")
+    channels.add_argument("--channel", type=_index, metavar="N", help="only this channel (PNG)")
+    channels.add_argument("--enlarge", type=_count, default=1, metavar="N", help="pixels for each value (PNG)")
+    _add_output(channels)
+    channels.set_defaults(run=_channels)
+
+    patterns = commands.add_parser("patterns", help="draw what channels look for, by gradient ascent")
+    _add_network(patterns)
+    patterns.add_argument("--layer", required=True, help="its name, also as in the tutorial (res2a_branch2a)")
+    patterns.add_argument("--channels", metavar="RANGE", help="such as 0-63,80 or all; default: the first 64")
+    patterns.add_argument("--preset", choices=tuple(PRESETS), default="tutorial")
+    patterns.add_argument("--size", type=_count, metavar="N", help="edge length in pixels")
+    patterns.add_argument("--steps", type=_count, metavar="N")
+    patterns.add_argument("--seed", type=_index, metavar="N")
+    patterns.add_argument("--batch", type=_count, metavar="N", help="pictures computed together")
+    patterns.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
+    _add_output(patterns)
+    patterns.set_defaults(run=_patterns)
+
+    recipe = commands.add_parser("recipe", help="print the recipe of a PNG, or make its picture again")
+    recipe.add_argument("file", metavar="FILE.png")
+    recipe.add_argument("--run", dest="again", action="store_true", help="make the picture again")
+    recipe.add_argument("--image", metavar="IMAGE", help="the picture, where it is not where it was")
+    recipe.add_argument("-o", "--output", metavar="OUT.png", help="default: FILE-again.png")
+    recipe.set_defaults(run=_recipe)
+    return parser
+
+
+def _add_network(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("network", metavar="NETWORK", help="a bundled name, keras:NAME, or a path")
+    parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="for keras: networks")
+    parser.add_argument("--no-top", action="store_true", help="for keras: networks, without the classifying head")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", required=True, type=_output, metavar="OUT.png|OUT.npz")
+
+
+def _size(text: str) -> Size:
+    match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", text)
+    if match is None or not int(match[1]) or not int(match[2]):
+        raise argparse.ArgumentTypeError(f"must be HEIGHTxWIDTH in pixels, such as 500x333. Received: {text}")
+    return int(match[1]), int(match[2])
+
+
+def _count(text: str) -> int:
+    number = _index(text)
+    if not number:
+        raise argparse.ArgumentTypeError("must be at least 1. Received: 0")
+    return number
+
+
+def _index(text: str) -> int:
+    if not re.fullmatch(r"\d{1,10}", text):
+        raise argparse.ArgumentTypeError(f"must be a whole number. Received: {text}")
+    return int(text)
+
+
+def _output(text: str) -> str:
+    if Path(text).suffix.lower() not in {".png", ".npz"}:
+        raise argparse.ArgumentTypeError(f"must end in .png or .npz. Received: {text}")
+    return text
+
+
+def _source(options: argparse.Namespace) -> NetworkSource:
+    return NetworkSource(options.network, options.weights, not options.no_top)
+
+
+def _read_picture(runner: Runner, image: str) -> Picture:
+    samples = {photo.name: str(photo.path) for photo in resources.sample_photos()}
+    path = samples.get(image, image) if not Path(image).exists() else image
+    picture: Picture = runner.run(ReadPicture(path)).picture
+    return picture
+
+
+def _layers(runner: Runner, options: argparse.Namespace) -> None:
+    network: Network = runner.run(OpenNetwork(_source(options)))
+    if options.json:
+        print(json.dumps([_layer_row(layer) for layer in network.layers], indent=1))
+        return
+    rows = [(layer.name, layer.type, _shape(layer), f"{layer.parameters:,}") for layer in network.layers]
+    header = ("layer", "type", "shape", "parameters")
+    widths = [max(len(row[column]) for row in [header, *rows]) for column in range(4)]
+    for row in [header, *rows]:
+        left = "  ".join(cell.ljust(width) for cell, width in zip(row[:3], widths[:3], strict=True))
+        print(f"{left}  {row[3].rjust(widths[3])}")
+
+
+def _layer_row(layer: Layer) -> dict[str, Any]:
+    return {**asdict(layer), "kind": str(layer.kind), "channels": layer.channels}
+
+
+def _shape(layer: Layer) -> str:
+    return " x ".join("?" if length is None else str(length) for length in layer.shape)
+
+
+def _channels(runner: Runner, options: argparse.Namespace) -> None:
+    # What can be wrong is found before the network is loaded.
+    color_table(options.colormap)
+    picture = _read_picture(runner, options.image)
+    source = _source(options)
+    network: Network = runner.run(OpenNetwork(source))
+    view = View(
+        source,
+        network.layer(options.layer).name,
+        picture,
+        options.size or network.input_size or network.nominal_size,
+        options.preprocessing or network.preprocessing,
+    )
+    draw = DrawGrid(view, Scale(options.scale), per_row=options.per_row)
+    runner.run(ExportGrid(draw, options.colormap, options.output, options.channel, options.enlarge))
+
+
+def _patterns(runner: Runner, options: argparse.Namespace) -> None:
+    source = _source(options)
+    network: Network = runner.run(OpenNetwork(source))
+    layer = network.layer(options.layer)
+    count = layer.channels
+    channels = tuple(range(min(DEFAULT_PATTERNS, count)))
+    if options.channels is not None:
+        channels = parse_channels(options.channels, count)
+    chosen = {name: getattr(options, name) for name in ("size", "steps", "seed", "batch")}
+    settings = replace(
+        PRESETS[options.preset], **{name: value for name, value in chosen.items() if value is not None}
+    )
+    preprocessing = options.preprocessing or network.preprocessing
+    patterns: Patterns = runner.run(MakePatterns(source, layer.name, channels, settings, preprocessing))
+    for channel, reason in zip(patterns.channels, patterns.reasons, strict=True):
+        if reason is not None:
+            print(f"channel {channel}: {reason}", file=sys.stderr)
+    if options.output.lower().endswith(".npz"):
+        save_npz(options.output, patterns=patterns.pictures, objective=patterns.objective, images=patterns.images)
+    else:
+        _save_mosaic(options.output, [patterns], patterns.recipe)
+
+
+def _save_mosaic(path: str, parts: list[Patterns], recipe: Recipe) -> None:
+    """Writes patterns, made by one request or several, as the mosaic of their recipe."""
+    channels = tuple(channel for part in parts for channel in part.channels)
+    settings = parts[0].request.settings
+    pictures = np.concatenate([part.pictures for part in parts])
+    tiling = pattern_tiling(channels, settings.size, settings.preset)
+    save_png(path, pattern_mosaic(pictures, channels, tiling), recipe)
+
+
+def _recipe(runner: Runner, options: argparse.Namespace) -> None:
+    recipe = read_recipe(options.file)
+    if recipe is None:
+        raise CnnvizError(message("{name} holds no recipe.", name=Path(options.file).name))
+    if not options.again:
+        print(recipe.text)
+        return
+    output = options.output or f"{Path(options.file).with_suffix('')}-again.png"
+    source, sha256 = replay.recipe_network(recipe)
+    network: Network = runner.run(OpenNetwork(source))
+    if network.sha256 != sha256:
+        print(f"cnnviz: {network.title} is not the network of the recipe; the picture will differ.", file=sys.stderr)
+    if recipe.content["kind"] == "patterns":
+        parts = [runner.run(request) for request in replay.pattern_requests(recipe)]
+        _save_mosaic(output, parts, recipe)
+    else:
+        picture = _recipe_picture(runner, recipe, options.image)
+        runner.run(replay.grid_request(recipe, picture, output))
+
+
+def _recipe_picture(runner: Runner, recipe: Recipe, image: str | None) -> Picture:
+    """Finds the picture of a recipe: the file named, where it was, or the sample photo of that name."""
+    name, path, sha256 = replay.recipe_picture(recipe)
+    picture = _read_picture(runner, image or (path if Path(path).is_file() else Path(name).stem))
+    if picture.sha256 != sha256:
+        raise CnnvizError(
+            message("{name} is not the picture of the recipe ({expected}).", name=picture.name, expected=name),
+            message("Name the right one with --image FILE."),
+        )
+    return picture
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""From a recipe back to the requests that make its picture again."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.mosaic import Scale, SortKey
+from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.pattern import PatternSettings
+from cnnviz_gui.core.requests import DrawGrid, ExportGrid, MakePatterns, View
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.picture import Picture
+    from cnnviz_gui.core.recipe import Recipe
+
+
+def recipe_network(recipe: Recipe) -> tuple[NetworkSource, str]:
+    """The network of a recipe, and the SHA-256 that it had."""
+    with _damage():
+        row = dict(recipe.content["network"])
+        return NetworkSource(str(row["name"]), str(row["weights"]), bool(row["include_top"])), str(row["sha256"])
+
+
+def recipe_picture(recipe: Recipe) -> tuple[str, str, str]:
+    """(name, path, SHA-256) of the picture of a recipe of kind "channels"."""
+    with _damage():
+        row = recipe.content["picture"]
+        return str(row["name"]), str(row["path"]), str(row["sha256"])
+
+
+def grid_request(recipe: Recipe, picture: Picture, path: str) -> ExportGrid:
+    """The export that writes a recipe's grid again."""
+    source, _ = recipe_network(recipe)
+    with _damage():
+        row = recipe.content
+        height, width = (int(number) for number in row["size"])
+        draw = DrawGrid(
+            View(source, str(row["layer"]), picture, (height, width), str(row["preprocessing"])),
+            Scale(row["scale"]),
+            SortKey(row["sort"]),
+            int(row["per_row"]),
+            float(row["aspect"]),
+            int(row["chosen"]),
+        )
+        channel = None if row["channel"] is None else int(row["channel"])
+        return ExportGrid(draw, str(row["colormap"]), path, channel, int(row["enlarge"]))
+
+
+def pattern_requests(recipe: Recipe) -> tuple[MakePatterns, ...]:
+    """The requests that make a recipe's patterns again, in their order: more than one after a stop."""
+    source, _ = recipe_network(recipe)
+    with _damage():
+        row = recipe.content
+        known = {field.name for field in fields(PatternSettings)}
+        settings = PatternSettings(**{name: value for name, value in row["settings"].items() if name in known})
+        channels = [int(channel) for channel in row["channels"]]
+        steps = [int(count) for count in row.get("steps_done", [settings.steps] * len(channels))]
+        return tuple(
+            MakePatterns(
+                source,
+                str(row["layer"]),
+                tuple(channel for channel, _ in group),
+                replace(settings, steps=count),
+                str(row["preprocessing"]),
+            )
+            for count, group in groupby(zip(channels, steps, strict=True), key=lambda pair: pair[1])
+        )
+
+
+class _damage:
+    """Turns what a damaged recipe raises into a sentence."""
+
+    def __enter__(self) -> None:
+        """Does nothing."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:  # noqa: ANN401
+        """Explains errors of reading fields; lets others pass."""
+        if isinstance(error, (KeyError, TypeError, ValueError, AttributeError)):
+            raise CnnvizError(
+                message("The recipe is damaged or was made by another version."),
+                details=f"{type(error).__name__}: {error}",
+            ) from error
