@@ -1,0 +1,283 @@
+"""The job bar at the bottom: what runs, how far, what went wrong, what was saved, and how the engine is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from superqt import QElidingLabel
+
+from cnnviz_gui.core.errors import NO_MESSAGE, Message
+from cnnviz_gui.session.wording import words
+from cnnviz_gui.ui.details_dialog import DetailsDialog
+from cnnviz_gui.ui.icons import IconTone, icon
+from cnnviz_gui.ui.theme import dim
+
+SHOW_AFTER_MS = 300
+NOTE_MS = 6000
+_SIGN = 16
+_SHARES = 1000
+_GIGABYTE = 1_000_000_000
+
+
+class JobBar(QWidget):
+    """One row a job, an error above them, the engine at the right.
+
+    A job that ends within 300 ms is never seen, so that quick ones do not flicker. A note of success goes by
+    itself after six seconds; an error stays until it is dismissed or taken away.
+    """
+
+    stop_requested = Signal(str)
+
+    def __init__(
+        self, parent: QWidget | None = None, *, show_after_ms: int = SHOW_AFTER_MS, note_ms: int = NOTE_MS
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("jobBar")
+        self._show_after_ms = show_after_ms
+        self._rows: dict[str, _JobRow] = {}
+        self._error = _ErrorRow()
+        self._note = _Note()
+        self._note_timer = QTimer(self)
+        self._note_timer.setSingleShot(True)
+        self._note_timer.setInterval(note_ms)
+        self._note_timer.timeout.connect(self._note.hide)
+        self._engine = QLabel()
+        self._engine.setObjectName("engineState")
+        self._engine.setAccessibleName(self.tr("Engine"))
+        dim(self._engine)
+        self._jobs = QVBoxLayout()
+        self._jobs.setSpacing(2)
+        self._jobs.addWidget(self._note)
+        below = QHBoxLayout()
+        below.setSpacing(16)
+        below.addLayout(self._jobs, 1)
+        below.addWidget(self._engine)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 2, 8, 2)
+        layout.setSpacing(2)
+        layout.addWidget(self._error)
+        layout.addLayout(below)
+        # As tall as one job, so that the window does not move when one begins.
+        self._engine.setMinimumHeight(_tool_button("", "stop", "").sizeHint().height())
+
+    def show_job(self, slot: str, text: str, fraction: float | None, remaining_seconds: float | None) -> None:
+        """Shows a running job; fraction None while its end is not known."""
+        row = self._rows.get(slot)
+        if row is None:
+            row = self._rows[slot] = _JobRow(slot, self)
+            row.stop_requested.connect(self.stop_requested)
+            self._jobs.addWidget(row)
+            row.appear_after(self._show_after_ms)
+        row.show_state(text, fraction, self._time_left(remaining_seconds))
+
+    def clear_job(self, slot: str) -> None:
+        """Forgets a job that ended."""
+        row = self._rows.pop(slot, None)
+        if row is not None:
+            self._jobs.removeWidget(row)
+            row.forget()
+
+    def show_error(self, what: Message, hint: Message, details: str) -> None:
+        """Shows an error in words until it is dismissed or another job of its kind succeeds."""
+        self._error.show_error(words(what), words(hint) if hint != NO_MESSAGE else "", details)
+
+    def show_note(self, text: str) -> None:
+        """Shows a short note of success ("Saved grid.png.") that goes by itself."""
+        self._note.show_text(text)
+        self._note_timer.start()
+
+    def clear_error(self) -> None:
+        """Takes the error away."""
+        self._error.hide()
+
+    def show_engine(self, state: str, memory_bytes: int, device: str) -> None:
+        """Shows the engine's state ("starting", "ready", "restarting", "failed"), memory and device."""
+        waiting = {
+            "starting": self.tr("engine starting..."),
+            "restarting": self.tr("engine restarting..."),
+            "failed": self.tr("engine failed"),
+        }
+        if state in waiting:
+            self._engine.setText(waiting[state])
+        else:
+            text = self.tr("engine {gigabytes:.1f} GB  {device}")
+            self._engine.setText(text.format(gigabytes=memory_bytes / _GIGABYTE, device=device))
+        self._engine.setToolTip(self.tr("The process that computes: its memory, and what it computes on"))
+
+    def _time_left(self, seconds: float | None) -> str:
+        if seconds is None:
+            return ""
+        whole = max(1, round(seconds))
+        if whole < 60:
+            return self.tr("{seconds} s left").format(seconds=whole)
+        minutes = round(whole / 60)
+        if minutes < 60:
+            return self.tr("{minutes} min left").format(minutes=minutes)
+        return self.tr("{hours} h {minutes} min left").format(hours=minutes // 60, minutes=minutes % 60)
+
+
+class _JobRow(QWidget):
+    """A running job: words, bar, time, Stop. Comes into sight late, so that it is worth reading."""
+
+    stop_requested = Signal(str)
+
+    def __init__(self, slot: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"job-{slot}")
+        self._slot = slot
+        self._text = QElidingLabel()
+        self._text.setObjectName("jobText")
+        # As wide as its words, and narrower only where there is no room.
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._bar = QProgressBar()
+        self._bar.setObjectName("jobProgress")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(8)
+        self._bar.setMinimumWidth(60)
+        self._bar.setMaximumWidth(260)
+        self._left = QLabel()
+        self._left.setObjectName("jobTimeLeft")
+        dim(self._left)
+        self._stop = _tool_button(
+            "jobStop", "stop", self.tr("Stop this job; what is done is kept where that is possible")
+        )
+        self._stop.setText(self.tr("Stop"))
+        self._stop.clicked.connect(self._on_stop_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._text)
+        layout.addWidget(self._bar, 1)
+        layout.addWidget(self._left)
+        layout.addWidget(self._stop)
+        layout.addStretch(1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.show)
+        self.hide()
+
+    def appear_after(self, milliseconds: int) -> None:
+        """Begins to wait; shows itself unless it is forgotten first."""
+        self._timer.start(milliseconds)
+
+    def show_state(self, text: str, fraction: float | None, time_left: str) -> None:
+        """Shows how far it is."""
+        self._text.setText(text)
+        self._bar.setAccessibleName(text)
+        self._stop.setAccessibleName(self.tr("Stop: {job}").format(job=text))
+        self._left.setText(time_left)
+        if fraction is None:
+            self._bar.setRange(0, 0)
+        else:
+            self._bar.setRange(0, _SHARES)
+            self._bar.setValue(round(min(max(fraction, 0.0), 1.0) * _SHARES))
+
+    def forget(self) -> None:
+        """Goes for good, seen or not."""
+        self._timer.stop()
+        self.hide()
+        self.deleteLater()
+
+    @Slot()
+    def _on_stop_clicked(self) -> None:
+        self.stop_requested.emit(self._slot)
+
+
+class _Sign(QWidget):
+    """A small icon that is painted anew with every theme, which a label's pixmap is not."""
+
+    def __init__(self, icon_name: str, tone: IconTone) -> None:
+        super().__init__()
+        self._icon = icon(icon_name, tone)
+        self.setFixedSize(_SIGN, _SIGN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The icon alone."""
+        self._icon.paint(QPainter(self), self.rect())
+
+
+class _Note(QWidget):
+    """A sentence of success; elided where there is no room, and whole in its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("jobNote")
+        self._label = QElidingLabel()
+        self._label.setObjectName("jobNoteText")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(_Sign("success", "success"))
+        row.addWidget(self._label, 1)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Shows itself with a sentence."""
+        self._label.setText(text)
+        self._label.setToolTip(text)
+        self._label.setAccessibleName(text)
+        self.show()
+
+
+class _ErrorRow(QFrame):
+    """What went wrong and what to do, with *Details* and a cross to dismiss it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("jobError")
+        self.setProperty("ground", "danger")
+        self._parts = ("", "", "")
+        self._what = QLabel()
+        self._what.setObjectName("jobErrorText")
+        self._what.setWordWrap(True)
+        self._what.setTextFormat(Qt.TextFormat.PlainText)
+        self._what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        details = _tool_button("jobErrorDetails", "details", self.tr("Show the technical details of this error"))
+        details.setText(self.tr("Details"))
+        details.clicked.connect(self._on_details_clicked)
+        dismiss = _tool_button("jobErrorDismiss", "close", self.tr("Dismiss this error"))
+        dismiss.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        dismiss.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 3, 4, 3)
+        row.setSpacing(8)
+        row.addWidget(_Sign("error", "danger"))
+        row.addWidget(self._what, 1)
+        row.addWidget(details)
+        row.addWidget(dismiss)
+        self.hide()
+
+    def show_error(self, what: str, hint: str, details: str) -> None:
+        """Shows itself with an error."""
+        self._parts = (what, hint, details)
+        text = " ".join(part for part in (what, hint) if part)
+        self._what.setText(text)
+        self._what.setAccessibleName(text)
+        self.show()
+
+    @Slot()
+    def _on_details_clicked(self) -> None:
+        what, hint, details = self._parts
+        DetailsDialog(what, hint, details, self.window()).show()
+
+
+def _tool_button(name: str, icon_name: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(14, 14))
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
