@@ -14,6 +14,12 @@ PHOTO := resources/photos/chelsea_cat.jpg
 LAYER := block5c_add
 OUT := artifacts/run
 
+ifeq ($(shell uname -s),Linux)
+TEST_WINDOW := CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN)/pytest tests/e2e -m e2e
+else
+TEST_WINDOW := echo "The tests that drive the window need a virtual screen, which only Linux has: they were not run."
+endif
+
 # A copied or moved virtual environment still points to the folder it was made in.
 ifneq ($(shell cat .venv/made_in 2>/dev/null || pwd -P),$(shell pwd -P))
 _ := $(shell rm -f $(INSTALLED) $(DEVELOPING))
@@ -40,7 +46,7 @@ run-without-screen: $(INSTALLED)
 	@packaging/system_packages.sh window fonts || echo "Going on without: only the window needs them."
 	@echo "There is no screen here, so this is the work of the window without it."
 	@mkdir -p $(OUT)
-	$(BIN)/cnnviz channels $(NETWORK) $(PHOTO) --layer $(LAYER) -o $(OUT)/channels.png
+	$(BIN)/cnnviz channels $(NETWORK) $(PHOTO) --layer $(LAYER) --enlarge 4 -o $(OUT)/channels.png
 	$(BIN)/cnnviz patterns $(NETWORK) --layer $(LAYER) --channels 0-15 --preset clear -o $(OUT)/patterns.png
 	@echo
 	@echo "What every channel of $(LAYER) does with the cat:  $(CURDIR)/$(OUT)/channels.png"
@@ -50,8 +56,7 @@ test: $(DEVELOPING)  ## Run all tests: without a screen first, then those of the
 	@packaging/system_packages.sh window fonts tests
 	@failed=0; \
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests -m "not e2e" || failed=1; \
-	CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN)/pytest tests/e2e -m e2e \
-		|| failed=1; \
+	$(TEST_WINDOW) || failed=1; \
 	exit $$failed
 
 check: $(DEVELOPING)  ## Look for mistakes without running anything: ruff, mypy, import-linter, typos.

@@ -115,6 +115,14 @@ choose() {
     echo "${1%%|*}"
 }
 
+choose_all() {
+    local alternatives
+    chosen=()
+    for alternatives in "${names[@]}"; do
+        chosen+=("$(choose "$alternatives")")
+    done
+}
+
 say_what_for() {
     local index reason=
     for index in "${!names[@]}"; do
@@ -152,8 +160,9 @@ if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
         administrator=(sudo)
     else
+        choose_all
         echo "Missing system packages, and neither root nor sudo here to install them; an administrator can:" \
-            "apt-get install ${names[*]%%|*}" >&2
+            "apt-get install ${chosen[*]}" >&2
         [ "$required" -eq 0 ]
         exit
     fi
@@ -170,11 +179,7 @@ if [ ${#administrator[@]} -gt 0 ]; then
     sudo -v || exit 1 # While it can still ask: from here on nothing reads the keyboard.
 fi
 quietly apt-get update -q # Where this fails, the lists from last time may still do.
-
-chosen=()
-for alternatives in "${names[@]}"; do
-    chosen+=("$(choose "$alternatives")")
-done
+choose_all
 echo "Installing system packages${administrator[*]:+ with sudo}:"
 say_what_for
 if quietly apt-get install -q -y --no-install-recommends "${chosen[@]}"; then
