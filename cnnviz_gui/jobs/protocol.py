@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """What answers requests. One that has a ``device`` attribute says there what it computes on."""
+    """What answers requests."""
 
     def answer(self, request: Request) -> Answer:
         """Returns a generator that yields how far it is and returns the result."""
 
     def warm_up(self) -> None:
         """Does what takes long and will be needed anyway."""
+
+    def device(self) -> str:
+        """Returns what it computes on, or nothing while that is not known. Asked about once a second."""
 
     def close(self) -> None:
         """Lets go of what the engine holds outside the process."""

@@ -102,8 +102,6 @@ def progress(done: int) -> Progress:
 class FakeEngine:
     """Answers at once."""
 
-    device = "abacus"
-
     def answer(self, request: object) -> Generator[Any, object, Any]:
         """Answers a request."""
         match request:
@@ -144,6 +142,10 @@ class FakeEngine:
 
     def warm_up(self) -> None:
         """Is warm."""
+
+    def device(self) -> str:
+        """Says what it computes on."""
+        return "abacus"
 
     def close(self) -> None:
         """Writes that it was closed."""
