@@ -49,7 +49,7 @@ class Session(QObject):
         return bool(self._redo)
 
     def open_network(self, network: Network) -> None:
-        """Shows a network at its default layer; the picture and the display choices stay."""
+        """Shows a network at the first channel of its default layer; picture and display choices stay."""
         self._undo.clear()
         self._redo.clear()
         self._become(
@@ -59,7 +59,7 @@ class Session(QObject):
                 size=network.input_size or network.nominal_size,
                 preprocessing=network.preprocessing,
                 layer=network.default_layer,
-                channels=(),
+                channels=(0,) if network.layer(network.default_layer).channels else (),
                 position=None,
             )
         )

@@ -1,0 +1,90 @@
+"""Taking pictures away: the grid, one channel, every layer, the patterns, the view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.requests import DescribeGrid, ExportGrid, ExportLayers, SavePng
+from cnnviz_gui.presenters import slots
+from cnnviz_gui.session.wording import words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cnnviz_gui.core.recipe import Recipe
+    from cnnviz_gui.jobs.runner import JobRunner
+    from cnnviz_gui.presenters.grid_presenter import GridPresenter
+    from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
+    from cnnviz_gui.presenters.views import JobBarView
+    from cnnviz_gui.session.session import Session
+
+
+class ExportPresenter(QObject):
+    """Writes what is on the screen to files, all with their recipes, in the engine's process."""
+
+    def __init__(
+        self,
+        session: Session,
+        runner: JobRunner,
+        grids: GridPresenter,
+        patterns: PatternPresenter,
+        bar: JobBarView,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._grids = grids
+        self._patterns = patterns
+        self._bar = bar
+        self._view_to_save: tuple[str, NDArray[np.uint8]] | None = None
+        runner.finished.connect(self._on_finished)
+
+    def export_grid(self, path: str, channel: int | None = None) -> None:
+        """Writes the grid (.png, or .npz for the raw activations), or one channel of it."""
+        draw = self._grids.request(self._session.state)
+        if draw is not None:
+            self._submit(ExportGrid(draw, self._session.state.display.colormap, path, channel))
+
+    def export_view(self, path: str, pixels: NDArray[np.uint8]) -> None:
+        """Writes the view as shown, with title and colour bar."""
+        draw = self._grids.request(self._session.state)
+        if draw is not None:
+            self._view_to_save = (path, pixels)
+            self._runner.submit(slots.EXPORT, DescribeGrid(draw, self._session.state.display.colormap))
+
+    def export_layers(self, folder: str) -> None:
+        """Writes the mosaic of every layer with a picture into a folder."""
+        draw = self._grids.request(self._session.state)
+        if draw is not None:
+            self._submit(ExportLayers(draw, self._session.state.display.colormap, folder))
+
+    def export_patterns(self, path: str) -> None:
+        """Writes the mosaic of patterns on the screen."""
+        if self._patterns.mosaic is not None:
+            pixels, recipe = self._patterns.mosaic
+            self._submit(SavePng(path, recipe, pixels))
+
+    def _submit(self, request: ExportGrid | ExportLayers | SavePng) -> None:
+        self._view_to_save = None
+        self._runner.submit(slots.EXPORT, request)
+
+    @Slot(str, object, object)
+    def _on_finished(self, slot: str, request: object, result: object) -> None:
+        if slot != slots.EXPORT:
+            return
+        if isinstance(request, DescribeGrid) and self._view_to_save is not None:
+            recipe: Recipe = result  # type: ignore[assignment]
+            path, pixels = self._view_to_save
+            self._submit(SavePng(path, recipe, pixels))
+        elif isinstance(request, ExportLayers):
+            written: tuple[str, ...] = result  # type: ignore[assignment]
+            said = message("Saved {count} pictures in {folder}.", count=len(written), folder=request.folder)
+            self._bar.show_note(words(said))
+        elif isinstance(request, (ExportGrid, SavePng)):
+            self._bar.show_note(words(message("Saved {name}.", name=Path(request.path).name)))

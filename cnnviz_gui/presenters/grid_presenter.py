@@ -1,0 +1,167 @@
+"""The channel grid: from a location to its mosaic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.mosaic import SortKey
+from cnnviz_gui.core.requests import DrawGrid, Grid, View
+from cnnviz_gui.presenters import slots
+from cnnviz_gui.session.wording import words
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.mosaic import Cell
+    from cnnviz_gui.core.network import Layer, Network, Reach
+    from cnnviz_gui.jobs.runner import JobRunner
+    from cnnviz_gui.presenters.views import ChannelGridView, PictureView
+    from cnnviz_gui.session.session import Session
+    from cnnviz_gui.session.state import SessionState
+
+Box = tuple[float, float, float, float]
+
+
+class GridPresenter(QObject):
+    """Has the grid of the present location drawn whenever the location or the display choices change.
+
+    While a newer grid is on its way, or when that failed, the last good one stays and is tinted as old.
+    """
+
+    shown = Signal(object)
+    """Grid: it is on the screen."""
+
+    def __init__(
+        self, session: Session, runner: JobRunner, view: ChannelGridView, picture: PictureView, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._view = view
+        self._picture = picture
+        self._aspect = 4 / 3
+        self.grid: Grid | None = None
+        """The grid on the screen."""
+        session.changed.connect(self._on_changed)
+        runner.finished.connect(self._on_finished)
+        view.channel_clicked.connect(self._on_channel_clicked)
+        view.position_clicked.connect(self._on_position_clicked)
+        view.display_changed.connect(session.display)
+        view.aspect_changed.connect(self._on_aspect_changed)
+        view.hovered.connect(self._on_hovered)
+        view.show_nothing(self.tr("Opening the network…"))
+
+    def request(self, state: SessionState) -> DrawGrid | None:
+        """The request for a state's grid, or None while there is no network or no picture."""
+        if state.network is None or state.picture is None or not state.layer:
+            return None
+        display = state.display
+        like = display.sort is SortKey.LIKENESS and state.channel is not None
+        return DrawGrid(
+            View(state.network.source, state.layer, state.picture.picture, state.size, state.preprocessing),
+            display.scale,
+            display.sort,
+            display.per_row,
+            # Neither matters otherwise, and a request is its own cache key.
+            self._aspect if display.per_row == 0 else 1.0,
+            (state.channel or 0) if like else 0,
+        )
+
+    @Slot(object, object)
+    def _on_changed(self, old: SessionState, new: SessionState) -> None:
+        if new.display != old.display:
+            self._view.show_display(new.display)
+        if (new.channels, new.position) != (old.channels, old.position):
+            self._view.show_selection(new.channels, new.position)
+        if new.network is not None and new.picture is None:
+            self._view.show_nothing(self.tr("Drop a picture here to see what every channel does with it."))
+        self._ask(new)
+
+    def _ask(self, state: SessionState) -> None:
+        request = self.request(state)
+        if request is None:
+            return
+        current = self.grid is not None and self.grid.request == request
+        self._view.show_stale(not current)
+        if not current:
+            self._runner.submit(slots.GRID, request)
+        elif self._runner.busy(slots.GRID):
+            # Back at what is shown already: the answer on its way is about something else.
+            self._runner.cancel(slots.GRID)
+
+    @Slot(str, object, object)
+    def _on_finished(self, slot: str, request: object, result: object) -> None:
+        state = self._session.state
+        if slot != slots.GRID or request != self.request(state) or state.network is None:
+            return
+        grid: Grid = result  # type: ignore[assignment]
+        self.grid = grid
+        self._view.show_grid(grid, _title(grid, state.network.layer(state.layer)))
+        self._view.show_selection(state.channels, state.position)
+        self._view.show_stale(False)
+        self.shown.emit(grid)
+
+    @Slot(int, str)
+    def _on_channel_clicked(self, channel: int, how: str) -> None:
+        chosen = self._session.state.channels
+        if how == "toggle":
+            rest = tuple(other for other in chosen if other != channel)
+            self._session.select_channels(rest if channel in chosen else (*rest, channel))
+        elif how == "range" and chosen and self.grid is not None:
+            order = self.grid.tiling.order
+            first, last = order.index(chosen[-1]), order.index(channel)
+            between = order[min(first, last) : max(first, last) + 1]
+            self._session.select_channels((*(other for other in between if other != channel), channel))
+        else:
+            self._session.select_channels((channel,))
+
+    @Slot(int, int)
+    def _on_position_clicked(self, row: int, column: int) -> None:
+        self._session.select_position((row, column))
+
+    @Slot(float)
+    def _on_aspect_changed(self, aspect: float) -> None:
+        self._aspect = aspect
+        if self._session.state.display.per_row == 0:
+            self._ask(self._session.state)
+
+    @Slot(object)
+    def _on_hovered(self, cell: Cell | None) -> None:
+        state = self._session.state
+        layer = state.layer_info
+        if cell is None or layer is None or self.grid is None or state.network is None:
+            self._picture.show_receptive_field(None)
+            return
+        self._picture.show_receptive_field(_receptive_box(layer, cell, state.size))
+        if self.grid.is_vector and _is_classes(state.network, layer):
+            value = float(self.grid.values[0, 0, cell.channel])
+            said = message("{index}  {label}: {value:.4g}", index=cell.channel,
+                           label=state.network.labels[cell.channel], value=value)  # fmt: skip
+            self._view.show_hover(words(said))
+
+
+def _is_classes(network: Network, layer: Layer) -> bool:
+    return bool(network.labels) and layer.name == network.layers[-1].name
+
+
+def _title(grid: Grid, layer: Layer) -> str:
+    shape = str(grid.values.shape[-1]) if grid.is_vector else " x ".join(map(str, grid.values.shape))
+    described = f"   {words(grid.described)}" if grid.described else ""
+    return f"{layer.name}   {shape}{described}"
+
+
+def _receptive_box(layer: Layer, cell: Cell, size: tuple[int, int]) -> Box | None:
+    """The part of the picture that a position sees: (top, left, height, width) as shares 0..1, cut at the edges."""
+    field = layer.receptive_field
+    if field is None:
+        return None
+    top, height = _share(field.rows, cell.row, size[0])
+    left, width = _share(field.columns, cell.column, size[1])
+    return top, left, height, width
+
+
+def _share(reach: Reach, index: int, length: int) -> tuple[float, float]:
+    start = reach.start + index * reach.jump
+    first, last = max(start, 0.0), min(start + reach.size, float(length))
+    return first / length, max(last - first, 0.0) / length

@@ -1,0 +1,102 @@
+"""The job bar: every job that runs, and everything that went wrong."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from cnnviz_gui.core.errors import CnnvizError, Message, message
+from cnnviz_gui.core.requests import Preview, Progress
+from cnnviz_gui.presenters import slots
+from cnnviz_gui.session.wording import words
+
+if TYPE_CHECKING:
+    from cnnviz_gui.jobs.protocol import EngineStatus
+    from cnnviz_gui.jobs.runner import JobRunner
+    from cnnviz_gui.presenters.views import JobBarView
+
+_NAMES = {
+    slots.NETWORK: message("Opening the network"),
+    slots.REOPEN: message("Opening the network again"),
+    slots.PICTURE: message("Reading the picture"),
+    slots.GRID: message("Computing activations"),
+    slots.LOOK: message("Looking at the picture"),
+    slots.KERNELS: message("Reading kernels"),
+    slots.PATTERNS: message("Making patterns"),
+    slots.EXPORT: message("Saving"),
+}
+
+
+class JobPresenter(QObject):
+    """Shows the runner's jobs with their progress and the time they still need, and its failures in words.
+
+    An error stays until it is dismissed or until a job of the same slot succeeds.
+    """
+
+    def __init__(self, runner: JobRunner, bar: JobBarView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._bar = bar
+        self._begun: dict[str, tuple[float, int]] = {}
+        self._failed_slot = ""
+        runner.started.connect(self._on_started)
+        runner.advanced.connect(self._on_advanced)
+        runner.finished.connect(self._on_finished)
+        runner.failed.connect(self._on_failed)
+        runner.stopped.connect(self._on_stopped)
+        runner.engine_changed.connect(self._on_engine_changed)
+        bar.stop_requested.connect(runner.stop)
+        self._on_engine_changed(runner.status)
+
+    @Slot(str, object)
+    def _on_started(self, slot: str, request: object) -> None:
+        del request
+        self._begun.pop(slot, None)
+        self._bar.show_job(slot, words(_NAMES[slot]), None, None)
+
+    @Slot(str, object, object)
+    def _on_advanced(self, slot: str, request: object, value: object) -> None:
+        del request
+        if isinstance(value, Preview):
+            job = value.request
+            total = len(job.channels) * job.settings.steps
+            text = message(
+                "Patterns of {layer}: {done} of {count}", layer=job.layer, done=value.done, count=len(job.channels)
+            )
+            self._show(slot, text, value.work_done, total)
+        elif isinstance(value, Progress) and slot != slots.PATTERNS:
+            self._show(slot, value.text, value.done, value.total)
+
+    def _show(self, slot: str, text: Message, done: int, total: int) -> None:
+        now = time.monotonic()
+        begun, first = self._begun.setdefault(slot, (now, done))
+        remaining = (now - begun) * (total - done) / (done - first) if done > first and now > begun else None
+        self._bar.show_job(slot, words(text), done / total if total else None, remaining)
+
+    @Slot(str, object, object)
+    def _on_finished(self, slot: str, request: object, result: object) -> None:
+        del request, result
+        self._bar.clear_job(slot)
+        if slot == self._failed_slot:
+            self._failed_slot = ""
+            self._bar.clear_error()
+
+    @Slot(str, object, object)
+    def _on_failed(self, slot: str, request: object, error: CnnvizError) -> None:
+        del request
+        self._bar.clear_job(slot)
+        self._failed_slot = slot
+        self._bar.show_error(error.what, error.hint, error.details)
+
+    @Slot(str, object)
+    def _on_stopped(self, slot: str, request: object) -> None:
+        del request
+        self._bar.clear_job(slot)
+
+    @Slot(object)
+    def _on_engine_changed(self, status: EngineStatus) -> None:
+        self._bar.show_engine(status.state, status.memory_bytes, status.device)
+        if status.state == "failed" and status.reason is not None:
+            self._bar.show_error(status.reason.what, status.reason.hint, status.reason.details)

@@ -1,0 +1,84 @@
+"""Opening networks and showing their layers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from cnnviz_gui.core.requests import LookAtPicture, OpenNetwork
+from cnnviz_gui.presenters import slots
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.network import Network, NetworkSource
+    from cnnviz_gui.core.requests import Look
+    from cnnviz_gui.jobs.runner import JobRunner
+    from cnnviz_gui.presenters.views import LayerTreeView, PictureView
+    from cnnviz_gui.session.session import Session
+    from cnnviz_gui.session.state import SessionState
+
+
+class NetworkPresenter(QObject):
+    """Opens a network, fills the layer tree, and shows what the network makes of the picture.
+
+    The old network stays until the new one is open; a network that does not open changes nothing.
+    """
+
+    opened = Signal(object)
+    """Network"""
+
+    def __init__(
+        self, session: Session, runner: JobRunner, tree: LayerTreeView, picture: PictureView, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._tree = tree
+        self._picture = picture
+        session.changed.connect(self._on_changed)
+        runner.finished.connect(self._on_finished)
+        runner.restarted.connect(self._on_restarted)
+        tree.layer_chosen.connect(session.select_layer)
+        picture.size_chosen.connect(session.choose_size)
+        picture.preprocessing_chosen.connect(session.choose_preprocessing)
+
+    def open(self, source: NetworkSource) -> None:
+        """Opens a network."""
+        self._runner.submit(slots.NETWORK, OpenNetwork(source))
+
+    @Slot(object, object)
+    def _on_changed(self, old: SessionState, new: SessionState) -> None:
+        network = new.network
+        if network is None:
+            return
+        if network != old.network:
+            self._tree.show_network(network)
+            self._picture.show_network(network)
+        if new.layer != old.layer or network != old.network:
+            self._tree.show_layer(new.layer)
+        self._picture.show_input(new.size, new.preprocessing)
+        fed = (new.network, new.picture, new.size, new.preprocessing)
+        if new.picture is not None and fed != (old.network, old.picture, old.size, old.preprocessing):
+            self._picture.show_look(None)
+            self._runner.submit(
+                slots.LOOK, LookAtPicture(network.source, new.picture.picture, new.size, new.preprocessing)
+            )
+
+    @Slot(str, object, object)
+    def _on_finished(self, slot: str, request: object, result: object) -> None:
+        del request
+        if slot == slots.NETWORK:
+            network: Network = result  # type: ignore[assignment]
+            self._session.open_network(network)
+            self.opened.emit(network)
+        elif slot == slots.LOOK:
+            look: Look = result  # type: ignore[assignment]
+            self._picture.show_look(look)
+            self._tree.show_shapes(look.shapes)
+
+    @Slot()
+    def _on_restarted(self) -> None:
+        """A new engine knows no network: it opens the present one before anything is asked of it."""
+        network = self._session.state.network
+        if network is not None:
+            self._runner.submit(slots.REOPEN, OpenNetwork(network.source))

@@ -1,0 +1,231 @@
+"""The filter-pattern panel: from channels as typed to a live mosaic."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.pattern import PRESETS, format_channels, parse_channels
+from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
+from cnnviz_gui.core.requests import MakePatterns, Patterns, Preview
+from cnnviz_gui.presenters import slots
+from cnnviz_gui.session.wording import words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cnnviz_gui.core.mosaic import Tiling
+    from cnnviz_gui.core.network import NetworkSource
+    from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.core.recipe import Recipe
+    from cnnviz_gui.jobs.runner import JobRunner
+    from cnnviz_gui.presenters.views import JobBarView, PatternPanelView
+    from cnnviz_gui.session.session import Session
+    from cnnviz_gui.session.state import SessionState
+
+FIRST_CHANNELS = 64
+KEPT_PATTERNS = 4096
+"""Patterns kept for the inspector; 128 px each, they take 200 MB."""
+
+
+class PatternPresenter(QObject):
+    """Has patterns made, and shows them while they grow.
+
+    Stop keeps what there is. Patterns belong to the layer they were made of: going to another layer leaves them on
+    the screen, under their own layer's name, until new ones are made.
+    """
+
+    made = Signal()
+    """Patterns were finished or stopped: `pattern` and `mosaic` know them."""
+
+    def __init__(
+        self, session: Session, runner: JobRunner, view: PatternPanelView, bar: JobBarView, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._view = view
+        self._bar = bar
+        self._patterns: dict[tuple[NetworkSource, str, int], NDArray[np.uint8]] = {}
+        self._growing: NDArray[np.uint8] | None = None
+        self._tiling: Tiling | None = None
+        self._speed: dict[tuple[object, ...], float] = {}
+        self._begun = (0.0, 0)
+        self.mosaic: tuple[NDArray[np.uint8], Recipe] | None = None
+        """The finished mosaic on the screen, (h, w, 3) uint8, and its recipe."""
+        session.changed.connect(self._on_changed)
+        runner.started.connect(self._on_started)
+        runner.advanced.connect(self._on_advanced)
+        runner.finished.connect(self._on_finished)
+        runner.failed.connect(self._on_ended)
+        runner.stopped.connect(self._on_ended)
+        view.generate_requested.connect(self.generate)
+        view.settings_changed.connect(self._on_settings_changed)
+        view.stop_requested.connect(self.stop)
+        view.pattern_clicked.connect(self._on_pattern_clicked)
+        view.show_settings(PRESETS["clear"])
+        view.show_layer(None)
+
+    def pattern(self, network: NetworkSource, layer: str, channel: int) -> NDArray[np.uint8] | None:
+        """The newest pattern of a channel, (S, S, 3) uint8, or None."""
+        return self._patterns.get((network, layer, channel))
+
+    @Slot(str, object)
+    def generate(self, channels: str, settings: PatternSettings) -> None:
+        """Makes patterns of channels of the present layer."""
+        request = self._request(channels, settings)
+        if isinstance(request, CnnvizError):
+            self._bar.show_error(request.what, request.hint, request.details)
+        elif request is not None:
+            self._runner.submit(slots.PATTERNS, request)
+
+    def generate_one(self, channel: int, settings: PatternSettings) -> None:
+        """Makes the pattern of one channel."""
+        text = str(channel)
+        self._view.show_channels(text)
+        self.generate(text, settings)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stops, keeping what there is."""
+        self._runner.stop(slots.PATTERNS)
+
+    def _request(self, channels: str, settings: PatternSettings) -> MakePatterns | CnnvizError | None:
+        state = self._session.state
+        layer = state.layer_info
+        if state.network is None or layer is None:
+            return None
+        try:
+            chosen = parse_channels(channels, layer.channels)
+        except CnnvizError as error:
+            return error
+        fixed = state.network.input_size
+        if fixed is not None and settings.size != fixed[0]:
+            settings = replace(settings, size=fixed[0])
+        return MakePatterns(state.network.source, layer.name, chosen, settings, state.preprocessing)
+
+    @Slot(object, object)
+    def _on_changed(self, old: SessionState, new: SessionState) -> None:
+        if (new.network, new.layer) != (old.network, old.layer):
+            layer = new.layer_info
+            self._view.show_layer(layer)
+            if layer is not None and layer.channels:
+                self._view.show_channels(format_channels(tuple(range(min(FIRST_CHANNELS, layer.channels)))))
+
+    @Slot(str, object)
+    def _on_settings_changed(self, channels: str, settings: PatternSettings) -> None:
+        request = self._request(channels, settings)
+        if not isinstance(request, MakePatterns):
+            self._view.show_estimate("")
+            return
+        rate = self._speed.get(_speed_key(request))
+        if rate is None:
+            self._view.show_estimate("")
+            return
+        seconds = len(request.channels) * settings.steps / rate
+        self._view.show_estimate(words(message("about {seconds:.0f} s", seconds=max(seconds, 1))))
+
+    @Slot(str, object)
+    def _on_started(self, slot: str, request: object) -> None:
+        if slot != slots.PATTERNS:
+            return
+        job: MakePatterns = request  # type: ignore[assignment]
+        size = job.settings.size
+        self._growing = np.zeros((len(job.channels), size, size, 3), np.uint8)
+        self._tiling = pattern_tiling(job.channels, size, job.settings.preset)
+        self._begun = (0.0, 0)
+        self._view.show_running(True)
+        self._view.show_reason("")
+        self._view.show_progress(self.tr("Preparing…"), np.zeros((0, 0), np.float32), job.settings.steps)
+
+    @Slot(str, object, object)
+    def _on_advanced(self, slot: str, request: object, value: object) -> None:
+        if slot != slots.PATTERNS or not isinstance(value, Preview):
+            return
+        job = value.request
+        if self._growing is None or self._tiling is None:
+            return
+        self._measure(value)
+        self._growing[value.first : value.first + len(value.pictures)] = value.pictures
+        self._view.show_mosaic(pattern_mosaic(self._growing, job.channels, self._tiling), self._tiling)
+        last = value.first + len(value.pictures)
+        said = message(
+            "{layer}: patterns {first} to {last} of {count}, step {step} of {steps}; climbing {climbed}",
+            layer=job.layer,
+            first=value.first + 1,
+            last=last,
+            count=len(job.channels),
+            step=value.step,
+            steps=job.settings.steps,
+            climbed=words(value.climbed),
+        )
+        self._view.show_progress(words(said), value.objective, job.settings.steps)
+
+    def _measure(self, preview: Preview) -> None:
+        """Learns how many steps a second this layer makes, from the first preview on: tracing comes before it."""
+        now = time.monotonic()
+        begun, work = self._begun
+        if not begun:
+            self._begun = (now, preview.work_done)
+        elif now - begun > 1:
+            self._speed[_speed_key(preview.request)] = (preview.work_done - work) / (now - begun)
+
+    @Slot(str, object, object)
+    def _on_finished(self, slot: str, request: object, result: object) -> None:
+        del request
+        if slot != slots.PATTERNS:
+            return
+        patterns: Patterns = result  # type: ignore[assignment]
+        job = patterns.request
+        for channel, picture in zip(patterns.channels, patterns.pictures, strict=True):
+            self._patterns[job.network, job.layer, channel] = picture
+        while len(self._patterns) > KEPT_PATTERNS:
+            del self._patterns[next(iter(self._patterns))]
+        tiling = pattern_tiling(patterns.channels, job.settings.size, job.settings.preset)
+        mosaic = pattern_mosaic(patterns.pictures, patterns.channels, tiling)
+        self.mosaic = (mosaic, patterns.recipe)
+        self._view.show_running(False)
+        self._view.show_mosaic(mosaic, tiling)
+        stopped = len(patterns.channels) < len(job.channels) or min(patterns.steps) < job.settings.steps
+        said = message(
+            "Stopped: {count} patterns of {layer} kept.", count=len(patterns.channels), layer=job.layer
+        ) if stopped else message("{count} patterns of {layer}.", count=len(patterns.channels), layer=job.layer)  # fmt: skip
+        self._view.show_progress(words(said), patterns.objective, job.settings.steps)
+        self._view.show_reason(_reasons(patterns))
+        self.made.emit()
+
+    @Slot(str, object, object)
+    def _on_ended(self, slot: str, request: object, error: object = None) -> None:
+        del request, error
+        if slot == slots.PATTERNS:
+            self._view.show_running(False)
+
+    @Slot(int)
+    def _on_pattern_clicked(self, channel: int) -> None:
+        layer = self._session.state.layer_info
+        if layer is not None and channel < layer.channels:
+            self._session.select_channels((channel,))
+
+
+def _speed_key(request: MakePatterns) -> tuple[object, ...]:
+    settings = request.settings
+    transforms = (settings.jitter > 0, settings.rotate > 0 or settings.scale > 0)
+    return (request.network, request.layer, settings.size, settings.image, transforms, settings.batch)
+
+
+def _reasons(patterns: Patterns) -> str:
+    """Why patterns stayed grey: each reason once, with the channels it holds for."""
+    found: dict[str, list[int]] = {}
+    for channel, reason in zip(patterns.channels, patterns.reasons, strict=True):
+        if reason is not None:
+            found.setdefault(words(reason), []).append(channel)
+    rows = (
+        message("Channels {channels}: {reason}", channels=format_channels(tuple(channels)), reason=reason)
+        for reason, channels in found.items()
+    )
+    return "\n".join(words(row) for row in rows)

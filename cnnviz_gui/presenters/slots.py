@@ -1,0 +1,10 @@
+"""The slots that jobs run in: each shows one thing and has one job."""
+
+NETWORK = "network"
+REOPEN = "reopen"
+PICTURE = "picture"
+GRID = "activations"
+LOOK = "look"
+KERNELS = "kernels"
+PATTERNS = "patterns"
+EXPORT = "export"

@@ -1,0 +1,112 @@
+"""The user's settings: the only place that knows their keys."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from cnnviz_gui.core.network import NetworkSource
+
+ThemeChoice = Literal["system", "light", "dark"]
+THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
+LANGUAGES = ("system", "en", "zh_CN")
+RECENT = 10
+
+
+class Settings:
+    """What is remembered between starts.
+
+    A value that another version or another program has made unreadable is as good as none.
+
+    Args:
+        store: Where; the user's own settings file by default.
+    """
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "cnnviz-gui", "cnnviz-gui"
+        )
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """Light, dark, or as the system says."""
+        value = self._text("window/theme")
+        return next((theme for theme in THEMES if theme == value), "system")
+
+    @theme.setter
+    def theme(self, theme: ThemeChoice) -> None:
+        self._store.setValue("window/theme", theme)
+
+    @property
+    def language(self) -> str:
+        """One of `LANGUAGES`."""
+        value = self._text("window/language")
+        return value if value in LANGUAGES else "system"
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._store.setValue("window/language", language)
+
+    @property
+    def geometry(self) -> tuple[QByteArray, QByteArray]:
+        """The window's geometry and the state of its docks; empty at the first start."""
+        return self._bytes("window/geometry"), self._bytes("window/docks")
+
+    @geometry.setter
+    def geometry(self, geometry: tuple[QByteArray, QByteArray]) -> None:
+        self._store.setValue("window/geometry", geometry[0])
+        self._store.setValue("window/docks", geometry[1])
+
+    @property
+    def recent_networks(self) -> tuple[NetworkSource, ...]:
+        """The networks opened last, newest first."""
+        found = []
+        for row in self._list("recent/networks"):
+            if isinstance(row, list) and [type(part) for part in row] == [str, str, bool]:
+                found.append(NetworkSource(*row))
+        return tuple(found)
+
+    def add_recent_network(self, source: NetworkSource) -> None:
+        """Puts a network at the front."""
+        kept = [source, *(other for other in self.recent_networks if other != source)][:RECENT]
+        rows = [[entry.name, entry.weights, entry.include_top] for entry in kept]
+        self._store.setValue("recent/networks", json.dumps(rows))
+
+    @property
+    def recent_pictures(self) -> tuple[str, ...]:
+        """Paths of the pictures opened last, newest first."""
+        return tuple(path for path in self._list("recent/pictures") if isinstance(path, str))
+
+    def add_recent_picture(self, path: str) -> None:
+        """Puts a picture at the front."""
+        kept = [path, *(other for other in self.recent_pictures if other != path)][:RECENT]
+        self._store.setValue("recent/pictures", json.dumps(kept))
+
+    def folder(self, purpose: str) -> str:
+        """The folder used last for a purpose ("picture", "network", "export"), or empty."""
+        return self._text(f"folders/{purpose}")
+
+    def remember_folder(self, purpose: str, folder: str) -> None:
+        """Remembers a folder for a purpose."""
+        self._store.setValue(f"folders/{purpose}", folder)
+
+    def forget_recent(self) -> None:
+        """Empties both lists of recent things."""
+        self._store.remove("recent")
+
+    def _text(self, key: str) -> str:
+        # Read back in another process, QSettings gives strings for everything unless the type is named.
+        return str(self._store.value(key, "", type=str))
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._store.value(key, QByteArray(), type=QByteArray)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def _list(self, key: str) -> list[object]:
+        try:
+            value = json.loads(self._text(key) or "[]")
+        except ValueError:
+            return []
+        return value if isinstance(value, list) else []
