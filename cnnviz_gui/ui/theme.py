@@ -200,6 +200,8 @@ QToolButton:hover, QToolButton:open {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton[popupMode="2"]::menu-indicator {{ image: none; width: 0; }}
+QToolButton[disclosure="true"]:checked {{ background: transparent; }}
+QToolButton[disclosure="true"]:hover {{ background: {hover}; }}
 QPushButton[primary="true"] {{
     background: {highlight}; color: {highlighted}; border: 1px solid {highlight};
     border-radius: 4px; padding: 4px 14px; font-weight: 600;

@@ -1,0 +1,235 @@
+"""The parameters of gradient ascent as a form."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnviz_gui.core.pattern import PRESETS, PatternSettings, limits
+from cnnviz_gui.ui.icons import icon
+from cnnviz_gui.ui.theme import dim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CUSTOM = "custom"
+_COLUMNS = 2
+_NO_CHANGE_OF_PRESET = ("preset", "seed", "batch")
+"""A preset with another seed is still that preset, and the batch changes only the speed."""
+
+
+def preset_of(settings: PatternSettings) -> str:
+    """The preset that settings are, whatever their seed and batch; "custom" if they are none."""
+    for name, preset in PRESETS.items():
+        same = {parameter: getattr(settings, parameter) for parameter in _NO_CHANGE_OF_PRESET}
+        if replace(preset, **same) == settings:
+            return name
+    return CUSTOM
+
+
+class PatternSettingsForm(QWidget):
+    """One field a parameter; ``changed`` when a person changed one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("patternSettings")
+        self._wheel_guard = _WheelGuard(self)
+        self._fields: dict[str, QSpinBox | QDoubleSpinBox | QComboBox] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 4)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        self._add_fields()
+        self.show_settings(PatternSettings())
+
+    def settings(self) -> PatternSettings:
+        """What the form says, with the preset that it amounts to."""
+        values: dict[str, Any] = {name: _value_of(field) for name, field in self._fields.items()}
+        settings = PatternSettings(preset=CUSTOM, **values)
+        return replace(settings, preset=preset_of(settings))
+
+    def show_settings(self, settings: PatternSettings) -> None:
+        """Sets every field, without emitting anything."""
+        for parameter in fields(settings):
+            field = self._fields.get(parameter.name)
+            if field is None:
+                continue
+            value = getattr(settings, parameter.name)
+            blocked = field.blockSignals(True)
+            if isinstance(field, QComboBox):
+                field.setCurrentIndex(field.findData(value))
+            else:
+                field.setValue(value)
+            field.blockSignals(blocked)
+
+    def _add_fields(self) -> None:
+        tr = self.tr
+        self._add("size", tr("Size"), tr("Edge length of the square pattern in pixels"), self._whole(" px", step=16))
+        self._add("steps", tr("Steps"), tr("Steps of gradient ascent"), self._whole(step=10))
+        tip = tr("Length of a step: in units of the network's input, or Adam's learning rate")
+        self._add("step_size", tr("Step size"), tip, self._real())
+        tip = tr("Of the random start and of the random shifts; the same seed gives the same picture")
+        self._add("seed", tr("Seed"), tip, self._whole(), beside=self._make_dice())
+        tip = tr(
+            "What is changed: the pixels themselves, or frequencies and decorrelated colours, which look natural"
+        )
+        self._add("image", tr("Image"), tip, self._choice({"fourier": tr("Fourier"), "pixel": tr("Pixels")}))
+        tip = tr("How a gradient becomes a step")
+        choices = {"adam": tr("Adam"), "normalized": tr("Normalized gradient")}
+        self._add("optimizer", tr("Optimizer"), tip, self._choice(choices))
+        tip = tr("What is made large: the layer's output, or what goes into its activation function")
+        choices = {"preactivation": tr("Before activation"), "output": tr("Layer's output")}
+        self._add("climb", tr("Climb"), tip, self._choice(choices))
+        tip = tr("Pictures computed together; changes the speed, not the pictures")
+        self._add("batch", tr("Batch"), tip, self._whole(zero=tr("automatic")))
+        tip = tr("Largest random shift before each step")
+        self._add("jitter", tr("Jitter"), tip, self._whole(" px", prefix="\u00b1 ", zero=tr("none")))
+        tip = tr("Largest random rotation before each step, in degrees")
+        self._add("rotate", tr("Rotation"), tip, self._real("\u00b0", prefix="\u00b1 ", zero=tr("none")))
+        tip = tr("Largest random enlargement or reduction before each step; 0.1 is a tenth")
+        self._add("scale", tr("Scaling"), tip, self._real(prefix="\u00b1 ", zero=tr("none")))
+
+    def _add(
+        self,
+        name: str,
+        label: str,
+        tip: str,
+        make: Callable[[str], QSpinBox | QDoubleSpinBox | QComboBox],
+        beside: QWidget | None = None,
+    ) -> None:
+        """Puts a labelled field into the next place of the grid."""
+        field = make(name)
+        field.setObjectName(name)
+        field.setAccessibleName(label)
+        field.setToolTip(self.tr("{explanation}.\nIn recipes: {name}").format(explanation=tip, name=name))
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        field.setMinimumWidth(64)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.installEventFilter(self._wheel_guard)
+        caption = QLabel(label)
+        caption.setBuddy(field)
+        caption.setToolTip(field.toolTip())
+        dim(caption)
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        line.addWidget(field, 1)
+        if beside is not None:
+            line.addWidget(beside)
+        cell = QVBoxLayout()
+        cell.setSpacing(1)
+        cell.addWidget(caption)
+        cell.addLayout(line)
+        self._grid.addLayout(cell, *divmod(len(self._fields), _COLUMNS))
+        self._fields[name] = field
+
+    def _whole(
+        self, suffix: str = "", *, prefix: str = "", zero: str = "", step: int = 1
+    ) -> Callable[[str], QSpinBox]:
+        def make(name: str) -> QSpinBox:
+            field = QSpinBox()
+            low, high = limits(name)
+            field.setRange(int(low), int(high))
+            field.setSingleStep(step)
+            _dress(field, suffix, prefix, zero)
+            field.valueChanged.connect(self._on_changed)
+            return field
+
+        return make
+
+    def _real(self, suffix: str = "", *, prefix: str = "", zero: str = "") -> Callable[[str], QDoubleSpinBox]:
+        def make(name: str) -> QDoubleSpinBox:
+            field = _RealField()
+            field.setDecimals(6)
+            field.setRange(*limits(name))
+            field.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+            _dress(field, suffix, prefix, zero)
+            field.valueChanged.connect(self._on_changed)
+            return field
+
+        return make
+
+    def _choice(self, titles: dict[str, str]) -> Callable[[str], QComboBox]:
+        def make(_name: str) -> QComboBox:
+            field = QComboBox()
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(6)
+            for value, title in titles.items():
+                field.addItem(title, value)
+            field.currentIndexChanged.connect(self._on_changed)
+            return field
+
+        return make
+
+    def _make_dice(self) -> QToolButton:
+        dice = QToolButton()
+        dice.setObjectName("seedDice")
+        dice.setIcon(icon("dice"))
+        dice.setToolTip(self.tr("Another seed"))
+        dice.setAccessibleName(self.tr("Another seed"))
+        dice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        dice.clicked.connect(self._on_dice_clicked)
+        return dice
+
+    @Slot()
+    def _on_dice_clicked(self) -> None:
+        seed = self._fields["seed"]
+        if isinstance(seed, QSpinBox):
+            # Short enough to read out; never the seed that is there.
+            seed.setValue((seed.value() + random.randrange(1, 100_000)) % 100_000)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.changed.emit()
+
+
+class _RealField(QDoubleSpinBox):
+    """Writes a number without the zeros behind it: 0.05, not 0.050000."""
+
+    def textFromValue(self, value: float) -> str:
+        return self.locale().toString(value, "g", 6)
+
+
+class _WheelGuard(QObject):
+    """Keeps the wheel from changing a field that one only scrolls past."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _dress(field: QSpinBox | QDoubleSpinBox, suffix: str, prefix: str, zero: str) -> None:
+    field.setSuffix(suffix)
+    field.setPrefix(prefix)
+    field.setSpecialValueText(zero)
+    # While a number is being typed its beginning is not meant.
+    field.setKeyboardTracking(False)
+
+
+def _value_of(field: QSpinBox | QDoubleSpinBox | QComboBox) -> int | float | str:
+    if isinstance(field, QComboBox):
+        return str(field.currentData())
+    # A button that takes no focus when it is clicked leaves what was typed uninterpreted.
+    field.interpretText()
+    return field.value()
