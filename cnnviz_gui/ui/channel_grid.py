@@ -82,7 +82,9 @@ class ChannelGrid(QWidget):
         self._canvas.set_bar_scale(None if grid.is_vector else self._bar_scale(grid))
         self._canvas.show_grid(grid)
         self._stack.setCurrentWidget(self._canvas)
-        self._zoom.setVisible(True)
+        self._header.setEnabled(True)
+        self._header.show_vector(grid.is_vector)
+        self._zoom.setVisible(not grid.is_vector)
         self._describe()
 
     def show_display(self, display: Display) -> None:
@@ -110,6 +112,7 @@ class ChannelGrid(QWidget):
         """Shows a sentence instead of a mosaic."""
         self._title = ""
         self._header.show_title("")
+        self._header.setDisabled(True)
         self._described.hide()
         self._hover.clear()
         self._zoom.hide()

@@ -71,7 +71,6 @@ class ChannelGridHeader(QWidget):
     def show_title(self, title: str) -> None:
         """Says what is shown."""
         self._title.setText(title)
-        self._title.setVisible(bool(title))
 
     def show_display(self, display: Display) -> None:
         """Shows display choices, without emitting anything."""
@@ -82,6 +81,11 @@ class ChannelGridHeader(QWidget):
         with QSignalBlocker(self._per_row):
             self._per_row.setValue(display.per_row)
 
+    def show_vector(self, is_vector: bool) -> None:
+        """Disables what means nothing for bars."""
+        for control in (self._scale, self._colormap, self._per_row, self._one):
+            control.setDisabled(is_vector)
+
     def _lay_out(self) -> None:
         flow = QFlowLayout(self)
         flow.setContentsMargins(10, 6, 10, 4)
@@ -91,10 +95,12 @@ class ChannelGridHeader(QWidget):
         flow.addWidget(_labelled(self.tr("&Scale"), self._scale))
         flow.addWidget(_labelled(self.tr("&Colour"), self._colormap))
         flow.addWidget(_labelled(self.tr("S&ort"), self._sort))
-        flow.addWidget(_labelled(self.tr("A &row"), self._per_row))
+        flow.addWidget(_labelled(self.tr("&Per row"), self._per_row))
         flow.addWidget(_together(self._fit, self._one))
-        height = max(self._scale.sizeHint().height(), self._per_row.sizeHint().height())
-        self._title.setMinimumHeight(height)
+        # One height for all, so that they stand on one line.
+        height = max(group.sizeHint().height() for group in _direct_children(self))
+        for group in _direct_children(self):
+            group.setMinimumHeight(height)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -140,6 +146,10 @@ class ChannelGridHeader(QWidget):
 
     def _on_per_row_changed(self, per_row: int) -> None:
         self._change(replace(self._display, per_row=per_row))
+
+
+def _direct_children(widget: QWidget) -> list[QWidget]:
+    return widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _choice(name: str, items: Mapping[Scale, tuple[str, str]] | Mapping[SortKey, tuple[str, str]]) -> QComboBox:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
 
 from cnnviz_gui.ui.grid_scale import figure, round_ticks
-from cnnviz_gui.ui.mpl_style import frame_line, mix, muted_text
+from cnnviz_gui.ui.mpl_style import frame_line, mix, muted_text, small_font
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QFont
 
     from cnnviz_gui.ui.grid_viewport import Viewport
 
@@ -43,8 +44,7 @@ class BarsPainter:
         self._values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
         self._low, self._high = bar_range(values)
         self._palette = palette
-        self._font = QFont(font)
-        self._font.setPointSizeF(max((font.pointSizeF() if font.pointSizeF() > 0 else 9) * 0.9, 6))
+        self._font = small_font(font)
 
     def paint_bars(self, *, stale: bool) -> None:
         """Paints all bars that are seen; several in a pixel become one from the smallest to the largest."""

@@ -6,12 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
 
-from cnnviz_gui.ui.mpl_style import mix
+from cnnviz_gui.ui.mpl_style import mix, small_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtGui import QFont
 
     from cnnviz_gui.core.mosaic import Statistics, Tiling
     from cnnviz_gui.ui.grid_viewport import Viewport
@@ -65,6 +67,17 @@ def separator_lines(tiling: Tiling) -> list[tuple[float, float, float, float]]:
     return [*across, *down]
 
 
+def gap_areas(tiling: Tiling) -> list[QRectF]:
+    """What is no tile: the gaps between them and the rest of an incomplete last row, in pixels of the mosaic."""
+    high, wide, gap = tiling.tile_height + tiling.gap, tiling.tile_width + tiling.gap, tiling.gap
+    areas = []
+    if gap:
+        areas += [QRectF(0, row * high - gap, tiling.width, gap) for row in range(1, tiling.rows)]
+        areas += [QRectF(column * wide - gap, 0, gap, tiling.height) for column in range(1, tiling.per_row)]
+    empty = empty_area(tiling)
+    return areas if empty is None else [*areas, empty]
+
+
 def mark_of(stats: Statistics, channel: int) -> str:
     """What is odd about a channel: "dead", "constant", "broken" (not finite), or empty."""
     if not stats.finite[channel]:
@@ -81,8 +94,7 @@ class TilesPainter:
         self._painter = painter
         self._viewport = viewport
         self._tiling = tiling
-        self._font = QFont(font)
-        self._font.setPointSizeF(max((font.pointSizeF() if font.pointSizeF() > 0 else 9) * 0.78, 6))
+        self._font = small_font(font)
         self._ground = palette.color(QPalette.ColorRole.Window)
         self._text = palette.color(QPalette.ColorRole.WindowText)
         self._highlight = palette.color(QPalette.ColorRole.Accent)
@@ -134,7 +146,7 @@ class TilesPainter:
         if place is None:
             return
         tile = self._viewport.to_screen(tile_area(self._tiling, place))
-        self._paint_outlined(tile, 3.0 if chosen else 2.0)
+        self._paint_outlined(tile, 4.0 if chosen else 2.0)
 
     def paint_hover(self, channel: int) -> None:
         """Frames the channel under the cursor, quietly."""
@@ -203,7 +215,12 @@ def paint_crosshair(painter: QPainter, tile: QRectF, cell: QRectF, color: QColor
         QLineF(middle.x(), cell.bottom(), middle.x(), tile.bottom()),
     ]
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(outline, 3), QPen(color, 1.4)):
+    faint, clear = QColor(outline), QColor(color)
+    faint.setAlpha(110)
+    painter.setPen(QPen(faint, 3))
+    painter.drawLines(lines)
+    painter.setPen(QPen(clear, 1))
+    painter.drawLines(lines)
+    for pen in (QPen(outline, 4), QPen(color, 2)):
         painter.setPen(pen)
-        painter.drawLines(lines)
         painter.drawRect(cell)

@@ -6,11 +6,10 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
 CJK_FAMILIES = (
@@ -75,6 +74,16 @@ def muted_text(palette: QPalette) -> QColor:
 def frame_line(palette: QPalette) -> QColor:
     """The colour of a quiet line between a view and the window."""
     return mix(palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window), 0.72)
+
+
+def small_font(font: QFont) -> QFont:
+    """The font of numbers beside a picture."""
+    small = QFont(font)
+    if font.pointSizeF() > 0:
+        small.setPointSizeF(max(font.pointSizeF() * 0.86, 6.0))
+    else:
+        small.setPixelSize(max(round(font.pixelSize() * 0.86), 8))
+    return small
 
 
 def style_of(widget: QWidget) -> Style:
