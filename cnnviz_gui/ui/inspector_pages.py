@@ -76,10 +76,9 @@ class ActivationPage(Page):
         self._pane.setVisible(not grid.is_vector)
         low, high = value_range(grid, channel)
         span = high - low
-        ticks = tuple(
-            ((value - low) / span * 255 if span else 128.0, figure(value)) for value in round_ticks(low, high)
-        )
-        self._pane.show_levels(levels, table, ticks, position)
+        places = [((value - low) / span * 255 if span else 128.0, value) for value in round_ticks(low, high)]
+        ticks = tuple((level, figure(value)) for level, value in places)
+        self._pane.show_levels(levels, table, ticks, position=position)
         self._pane.setAccessibleDescription(
             self.tr("Channel {channel}, {height} x {width}, from {low} to {high}").format(
                 channel=channel,
