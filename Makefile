@@ -49,8 +49,10 @@ run-without-screen: $(INSTALLED)
 	$(BIN)/cnnviz channels $(NETWORK) $(PHOTO) --layer $(LAYER) --enlarge 4 -o $(OUT)/channels.png
 	$(BIN)/cnnviz patterns $(NETWORK) --layer $(LAYER) --channels 0-15 --preset clear -o $(OUT)/patterns.png
 	@echo
-	@echo "What every channel of $(LAYER) does with the cat:  $(CURDIR)/$(OUT)/channels.png"
-	@echo "What its first 16 channels look for:              $(CURDIR)/$(OUT)/patterns.png"
+	@echo "What every channel of $(LAYER) does with the cat:"
+	@echo "  $(CURDIR)/$(OUT)/channels.png"
+	@echo "What its first 16 channels look for:"
+	@echo "  $(CURDIR)/$(OUT)/patterns.png"
 
 test: $(DEVELOPING)  ## Run all tests: without a screen first, then those of the window on a virtual screen.
 	@packaging/system_packages.sh window fonts tests
