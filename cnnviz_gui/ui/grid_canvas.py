@@ -116,7 +116,7 @@ class PaintedCanvas(FigureCanvasQTAgg):
                 inner = self.bar_rect.adjusted(1, 1, -1, -1)
                 painter.drawImage(inner, indexed_image(self._gradient, self.table), QRectF(0, 0, 1, 256))
             painter.save()
-            painter.setClipRect(self.view_rect)
+            painter.setClipRect(self.view_rect.adjusted(1, 1, -1, -1))
             self.paint_view(painter)
             painter.restore()
             self.paint_around(painter)

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
 
 from cnnviz_gui.core.colormap import color_table
-from cnnviz_gui.ui.grid_bars import bar_range
+from cnnviz_gui.ui.grid_bars import bar_range, labelled_places
 from cnnviz_gui.ui.grid_painter import (
     NUMBERED_FROM,
     SEPARATED_FROM,
@@ -78,7 +82,7 @@ def render_view(grid: Grid, viewport: Viewport, sheet: Sheet) -> NDArray[np.uint
     canvas = FigureCanvasAgg(figure)
     axes = _add_axes(figure, sheet, sheet.view)
     if grid.is_vector:
-        _draw_bars(axes, grid, viewport)
+        _draw_bars(axes, grid, viewport, sheet.style)
     else:
         _draw_mosaic(axes, grid, viewport, sheet)
     apply_style(axes, sheet.style)
@@ -127,22 +131,7 @@ def _draw_mosaic(axes: Axes, grid: Grid, viewport: Viewport, sheet: Sheet) -> No
         lines = [((x1, y1), (x2, y2)) for x1, y1, x2, y2 in separator_lines(tiling)]
         axes.add_collection(LineCollection(lines, colors=style.base, linewidths=thin, zorder=3), autolim=False)
     if tile >= NUMBERED_FROM:
-        for place in seen_places(tiling, viewport):
-            area = tile_area(tiling, place)
-            axes.annotate(
-                str(tiling.order[place]),
-                (area.left(), area.top()),
-                (4 * thin, -3 * thin),
-                textcoords="offset points",
-                va="top",
-                color=style.text,
-                fontsize=style.size * 0.85,
-                fontfamily=list(style.families),
-                annotation_clip=True,
-                clip_on=True,
-                bbox={"boxstyle": "square,pad=0.15", "facecolor": style.background, "alpha": 0.72, "linewidth": 0},
-                zorder=4,
-            )
+        _draw_numbers(axes, grid, viewport, sheet)
     # The frame is one pixel inside the axes on the screen; here the picture reaches below it.
     seen = viewport.to_content(sheet.view.topLeft()), viewport.to_content(sheet.view.bottomRight())
     axes.set_xlim(seen[0].x(), seen[1].x())
@@ -151,16 +140,46 @@ def _draw_mosaic(axes: Axes, grid: Grid, viewport: Viewport, sheet: Sheet) -> No
     axes.set_yticks([])
 
 
-def _draw_bars(axes: Axes, grid: Grid, viewport: Viewport) -> None:
-    values = np.nan_to_num(grid.values.reshape(-1)[list(grid.tiling.order)], nan=0.0, posinf=0.0, neginf=0.0)
-    axes.stairs(values, np.arange(len(values) + 1), fill=True, baseline=0)
+def _draw_numbers(axes: Axes, grid: Grid, viewport: Viewport, sheet: Sheet) -> None:
+    """Writes the channels' numbers as two collections of paths: hundreds of texts take ten times as long."""
+    style, size = sheet.style, sheet.style.size * 0.9
+    font = FontProperties(family=list(style.families))
+    height = TextPath((0, 0), "0", size=size, prop=font).get_extents().height
+    paths, plates, offsets = [], [], []
+    for place in seen_places(grid.tiling, viewport):
+        # Points right of and below the tile's corner; y points up.
+        path = TextPath((5, -5 - height), str(grid.tiling.order[place]), size=size, prop=font)
+        # The control points' extent; get_extents() solves for every curve's extremes.
+        width = float(np.ptp(path.vertices[:, 0]))
+        paths.append(path)
+        plates.append(
+            Path.unit_rectangle().transformed(Affine2D().scale(width + 5, height + 5).translate(2, -height - 7))
+        )
+        area = tile_area(grid.tiling, place)
+        offsets.append((area.left(), area.top()))
+    if not paths:
+        return
+    points = Affine2D().scale(sheet.dpi * sheet.ratio / 72)
+    for shapes, color, alpha, order in ((plates, style.background, 0.72, 4), (paths, style.text, 1, 5)):
+        collection = PathCollection(
+            shapes, offsets=offsets, offset_transform=axes.transData, facecolors=color, alpha=alpha, linewidths=0
+        )
+        collection.set_transform(points)
+        collection.set_zorder(order)
+        axes.add_collection(collection, autolim=False)
+
+
+def _draw_bars(axes: Axes, grid: Grid, viewport: Viewport, style: Style) -> None:
+    order = grid.tiling.order
+    values = np.nan_to_num(grid.values.reshape(-1)[list(order)], nan=0.0, posinf=0.0, neginf=0.0)
+    axes.stairs(values, np.arange(len(values) + 1), fill=True, baseline=0, color=style.muted)
+    axes.grid(axis="y", color=style.line, linewidth=0.4)
+    axes.set_axisbelow(True)
+    places = labelled_places(viewport, len(order), style.size * 7)
+    axes.set_xticks([place + 0.5 for place in places], [str(order[place]) for place in places])
     seen = viewport.seen()
     axes.set_xlim(seen.left(), seen.right())
     axes.set_ylim(*bar_range(values))
-    axes.set_axisbelow(True)
-    axes.grid(axis="y", alpha=0.25)
-    ticks = [int(tick) for tick in axes.get_xticks() if 0 <= tick < len(values) and tick == int(tick)]
-    axes.set_xticks([tick + 0.5 for tick in ticks], [str(grid.tiling.order[tick]) for tick in ticks])
 
 
 def _draw_color_bar(axes: Axes, sheet: Sheet, scale: BarScale) -> None:

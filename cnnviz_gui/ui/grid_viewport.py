@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 KEPT_IN_SIGHT = 48.0
 """Screen pixels of the content that panning leaves inside the view."""
+AIR = 4.0
+"""Screen pixels around a fitted picture, so that frames around its outer tiles are seen whole."""
 HIGHEST_SCALE = 64.0
 
 
@@ -34,8 +36,10 @@ class Viewport:
     @property
     def fit_scale(self) -> float:
         """The scale at which all of the content is seen."""
-        across = self.rect.width() / self.size.width()
-        return across if self.bars else min(across, self.rect.height() / self.size.height())
+        if self.bars:
+            return self.rect.width() / self.size.width()
+        room = max(self.rect.width() - 2 * AIR, 1), max(self.rect.height() - 2 * AIR, 1)
+        return min(room[0] / self.size.width(), room[1] / self.size.height())
 
     def set_rect(self, rect: QRectF, pixel: float) -> None:
         """Moves to another rectangle of the screen, keeping what is in the middle there.

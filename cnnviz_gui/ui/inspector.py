@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from superqt import QElidingLabel
 
 from cnnviz_gui.session.state import Lens
 from cnnviz_gui.ui.grid_empty import EmptyState
@@ -60,9 +61,8 @@ class Inspector(QWidget):
         self._title = QLabel()
         self._title.setObjectName("inspector_title")
         set_weight(self._title, QFont.Weight.DemiBold)
-        self._layer = QLabel()
+        self._layer = QElidingLabel()
         self._layer.setObjectName("inspector_layer")
-        self._layer.setTextFormat(Qt.TextFormat.PlainText)
         self._layer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         dim(self._layer)
         self._save = QPushButton(icon("save"), self.tr("Save channel..."))
