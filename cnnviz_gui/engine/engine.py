@@ -48,7 +48,6 @@ class Engine:
             self.warm_up()
         return self._handlers[type(request)](request)
 
-    @property
     def device(self) -> str:
         """What is computed on: "CPU" or "GPU"; empty before Keras was needed."""
         if self._bench is None:

@@ -218,8 +218,7 @@ def _default_layer(source: NetworkSource, layers: tuple[Any, ...]) -> str:
 
 def _file_digest(path: Path) -> str:
     with path.open("rb") as file:
-        digest: str = hashlib.file_digest(file, "sha256").hexdigest()
-        return digest
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _weights_digest(model: keras.Model) -> str:
@@ -228,4 +227,5 @@ def _weights_digest(model: keras.Model) -> str:
     for variable in model.variables:
         digest.update(variable.path.encode())
         digest.update(tf.convert_to_tensor(variable).numpy().tobytes())
-    return digest.hexdigest()
+    text: str = digest.hexdigest()
+    return text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.errors import message
 from cnnviz_gui.core.mosaic import SortKey
 from cnnviz_gui.core.requests import DrawGrid, Grid, View
@@ -13,6 +14,9 @@ from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.wording import words
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from cnnviz_gui.core.mosaic import Cell
     from cnnviz_gui.core.network import Layer, Network, Reach
     from cnnviz_gui.jobs.runner import JobRunner
@@ -67,6 +71,16 @@ class GridPresenter(QObject):
             self._aspect if display.per_row == 0 else 1.0,
             (state.channel or 0) if like else 0,
         )
+
+    def channel_pixels(self, channel: int) -> NDArray[np.uint8] | None:
+        """A channel of the grid on the screen as it is coloured there, (H, W, 3) uint8, or None."""
+        place = None if self.grid is None else self.grid.tiling.place_of(channel)
+        if self.grid is None or place is None:
+            return None
+        tiling = self.grid.tiling
+        top, left = tiling.corner(place)
+        levels = self.grid.mosaic[top : top + tiling.tile_height, left : left + tiling.tile_width]
+        return color_table(self._session.state.display.colormap)[levels]
 
     @Slot(object, object)
     def _on_changed(self, old: SessionState, new: SessionState) -> None:

@@ -192,9 +192,10 @@ class PatternPresenter(QObject):
         self._view.show_running(False)
         self._view.show_mosaic(mosaic, tiling)
         stopped = len(patterns.channels) < len(job.channels) or min(patterns.steps) < job.settings.steps
-        said = message(
-            "Stopped: {count} patterns of {layer} kept.", count=len(patterns.channels), layer=job.layer
-        ) if stopped else message("{count} patterns of {layer}.", count=len(patterns.channels), layer=job.layer)  # fmt: skip
+        count = len(patterns.channels)
+        said = message("{count} patterns of {layer}.", count=count, layer=job.layer)
+        if stopped:
+            said = message("Stopped: {count} patterns of {layer} kept.", count=count, layer=job.layer)
         self._view.show_progress(words(said), patterns.objective, job.settings.steps)
         self._view.show_reason(_reasons(patterns))
         self.made.emit()

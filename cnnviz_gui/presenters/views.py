@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.errors import Message
     from cnnviz_gui.core.mosaic import Tiling
-    from cnnviz_gui.core.network import Layer, Network, Size
+    from cnnviz_gui.core.network import Layer, Network, NetworkSource, Size
     from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.picture import PictureRead
     from cnnviz_gui.core.requests import Grid, Kernels, Look
+    from cnnviz_gui.session.situation import Situation
     from cnnviz_gui.session.state import Display, Lens
 
 
@@ -37,6 +38,9 @@ class LayerTreeView(Protocol):
 
     def show_layer(self, name: str) -> None:
         """Marks a layer as the chosen one, opening its blocks, without emitting anything."""
+
+    def focus_search(self) -> None:
+        """Puts the cursor into the search field."""
 
 
 class ChannelGridView(Protocol):
@@ -135,6 +139,9 @@ class PatternPanelView(Protocol):
     export_requested: SignalInstance  # nothing: save the mosaic that is shown
     pattern_clicked: SignalInstance  # int: the channel whose pattern was clicked
 
+    def generate(self) -> None:
+        """Does what the Generate button does, when it can be pressed."""
+
     def show_layer(self, layer: Layer | None) -> None:
         """Says whose channels the patterns are of; None (or a layer without channels) disables Generate."""
 
@@ -182,3 +189,47 @@ class JobBarView(Protocol):
 
     def show_engine(self, state: str, memory_bytes: int, device: str) -> None:
         """Shows the engine's state ("starting", "ready", "restarting", "failed"), memory and device."""
+
+
+class WindowView(Protocol):
+    """What the commands ask of the window."""
+
+    command_requested: SignalInstance  # str: an action's name
+    recent_network_chosen: SignalInstance  # NetworkSource
+    recent_picture_chosen: SignalInstance  # str: a path
+
+    def show_situation(self, situation: Situation) -> None:
+        """Enables the actions that can be used now."""
+
+    def show_recent(self, networks: Sequence[NetworkSource], pictures: Sequence[str]) -> None:
+        """Fills the menus of recent networks and pictures."""
+
+    def ask_pictures(self, folder: str) -> list[str]:
+        """Asks for picture files."""
+
+    def ask_network(self, folder: str) -> str:
+        """Asks for a network's file; empty when cancelled."""
+
+    def ask_folder(self, folder: str) -> str:
+        """Asks for a folder; empty when cancelled."""
+
+    def ask_save(self, path: str, *, arrays: bool = False) -> str:
+        """Asks where to save a PNG, or arrays where that makes sense; empty when cancelled."""
+
+    def ask_application(self) -> NetworkSource | None:
+        """Asks for one of keras.applications; None when cancelled."""
+
+    def clipboard_content(self) -> list[str] | tuple[bytes, str] | None:
+        """What is on the clipboard: files, an encoded picture with a name, or nothing that fits."""
+
+    def copy_picture(self, pixels: NDArray[np.uint8]) -> None:
+        """Puts a picture, (h, w, 3) uint8, on the clipboard."""
+
+    def show_about(self) -> None:
+        """Says what this is."""
+
+    def show_shortcuts(self) -> None:
+        """Lists the keyboard shortcuts."""
+
+    def toggle_full_screen(self) -> None:
+        """Fills the screen, or goes back."""

@@ -1,0 +1,196 @@
+"""The composition root of the window: build, connect, run, shut down."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from cnnviz_gui import __version__, resources
+from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.jobs.runner import JobRunner
+from cnnviz_gui.presenters.command_presenter import CommandPresenter
+from cnnviz_gui.presenters.export_presenter import ExportPresenter
+from cnnviz_gui.presenters.grid_presenter import GridPresenter
+from cnnviz_gui.presenters.inspector_presenter import InspectorPresenter
+from cnnviz_gui.presenters.job_presenter import JobPresenter
+from cnnviz_gui.presenters.network_presenter import NetworkPresenter
+from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
+from cnnviz_gui.presenters.picture_presenter import PicturePresenter
+from cnnviz_gui.session.session import Session
+from cnnviz_gui.settings import Settings
+from cnnviz_gui.ui.icons import app_icon
+from cnnviz_gui.ui.main_window import MainWindow
+from cnnviz_gui.ui.reports import Reports, log_file
+from cnnviz_gui.ui.theme import apply_theme
+from cnnviz_gui.ui.trace import Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cnnviz_gui.settings import ThemeChoice
+
+ENGINE = "cnnviz_gui.engine.engine:Engine"
+
+log = logging.getLogger(__name__)
+
+
+class Workbench(QObject):
+    """The running application: the window, its presenters and the engine's process, connected."""
+
+    def __init__(self, app: QApplication, settings: Settings, reports: Reports) -> None:
+        super().__init__(app)
+        self._settings = settings
+        self.trace = Trace(self)
+        self.runner = JobRunner(ENGINE, parent=self)
+        self.session = Session(self)
+        self.window = window = MainWindow()
+        self.trace.watch(window)
+        self.jobs = JobPresenter(self.runner, window.bar, self)
+        self.networks = NetworkPresenter(self.session, self.runner, window.tree, window.picture, self)
+        self.pictures = PicturePresenter(self.session, self.runner, window.picture, window.bar, self)
+        self.grids = GridPresenter(self.session, self.runner, window.grid, window.picture, self)
+        self.patterns = PatternPresenter(self.session, self.runner, window.patterns, window.bar, self)
+        self.inspector = InspectorPresenter(
+            self.session, self.runner, window.inspector, self.grids, self.patterns, self
+        )
+        self.exports = ExportPresenter(self.session, self.runner, self.grids, self.patterns, window.bar, self)
+        self.commands = CommandPresenter(
+            self.session,
+            self.runner,
+            settings,
+            window,
+            tree=window.tree,
+            grid=window.grid,
+            picture=window.picture,
+            inspector=window.inspector,
+            panel=window.patterns,
+            networks=self.networks,
+            pictures=self.pictures,
+            grids=self.grids,
+            patterns=self.patterns,
+            exports=self.exports,
+            bundled=resources.DEFAULT_NETWORK,
+            parent=self,
+        )
+        reports.reported.connect(window.bar.show_error)
+        window.picture.show_samples([(photo.title, str(photo.path)) for photo in resources.sample_photos()])
+        window.restore_geometry(settings.geometry)
+        window.show_choices(settings.theme, settings.language)
+        window.theme_chosen.connect(self._on_theme_chosen)
+        window.language_chosen.connect(self._on_language_chosen)
+        window.closing.connect(self.shut_down)
+        self.commands.quit_requested.connect(window.close)
+        self.commands.log_requested.connect(self._on_log_requested)
+        self.grids.shown.connect(self._on_grid_shown)
+        self.patterns.made.connect(self._on_patterns_made)
+
+    def start(self, network: NetworkSource, picture: str) -> None:
+        """Opens the first network and picture, and shows the window."""
+        self.pictures.open_file(picture)
+        self.networks.open(network)
+        self.window.show()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Keeps the geometry, ends the engine; the window may be gone already."""
+        self._settings.geometry = self.window.geometry_to_keep()
+        self.runner.shutdown()
+
+    @Slot(str)
+    def _on_theme_chosen(self, theme: ThemeChoice) -> None:
+        self._settings.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+
+    @Slot(str)
+    def _on_language_chosen(self, language: str) -> None:
+        self._settings.language = language
+        self.window.bar.show_note(self.tr("The language changes at the next start."))
+
+    @Slot()
+    def _on_log_requested(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file())))
+
+    @Slot()
+    def _on_grid_shown(self) -> None:
+        self.trace.event_happened("grid")
+
+    @Slot()
+    def _on_patterns_made(self) -> None:
+        self.trace.event_happened("patterns")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the window until it is closed.
+
+    Args:
+        arguments: The program's name, then what `_parser` takes.
+
+    Returns:
+        The exit status: 0, or 1 where there is no screen.
+    """
+    options = _parser().parse_args(arguments[1:])
+    if not _has_screen():
+        print(  # noqa: T201 - there is no window to say it in
+            "cnnviz-gui: there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+            "The command cnnviz does the same work without a window: cnnviz --help",
+            file=sys.stderr,
+        )
+        return 1
+    app = QApplication(list(arguments[:1]))
+    app.setApplicationName("cnnviz-gui")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("cnnviz-gui")
+    app.setWindowIcon(app_icon())
+    reports = Reports(app)
+    settings = Settings()
+    _translate(app, settings.language)
+    apply_theme(app, settings.theme)
+    workbench = Workbench(app, settings, reports)
+    photo = next(photo for photo in resources.sample_photos() if photo.name == resources.DEFAULT_PHOTO)
+    source = NetworkSource(options.network, options.weights, not options.no_top)
+    workbench.start(source, options.image or str(photo.path))
+    try:
+        return app.exec()
+    finally:
+        # However the event loop ended: no engine process outlives the window.
+        workbench.runner.shutdown()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cnnviz-gui", description="Look inside convolutional networks.")
+    parser.add_argument("network", nargs="?", metavar="NETWORK", default=resources.DEFAULT_NETWORK,
+                        help="a bundled name, keras:NAME, or a path")  # fmt: skip
+    parser.add_argument("image", nargs="?", metavar="IMAGE", help="a picture file")
+    parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="for keras: networks")
+    parser.add_argument("--no-top", action="store_true", help="for keras: networks, without the classifying head")
+    parser.add_argument("--version", action="version", version=f"cnnviz-gui {__version__}")
+    return parser
+
+
+def _has_screen() -> bool:
+    """Whether a window can be shown; Qt itself would abort the process."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _translate(app: QApplication, language: str) -> None:
+    """Installs Qt's own translation and ours; English needs none."""
+    locale = QLocale.system() if language == "system" else QLocale(language)
+    ours = str(resources.resource_path("translations"))
+    for name, folder in (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("cnnviz", ours),
+    ):
+        translator = QTranslator(app)
+        if translator.load(locale, name, "_", folder):
+            app.installTranslator(translator)

@@ -1,0 +1,270 @@
+"""The main window: assembly of the grid, the docks, the job bar and the menus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
+from PySide6.QtGui import QActionGroup, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QMessageBox, QVBoxLayout, QWidget
+
+from cnnviz_gui import __version__
+from cnnviz_gui.ui import dialogs
+from cnnviz_gui.ui.actions import MENUS, make_actions
+from cnnviz_gui.ui.channel_grid import ChannelGrid
+from cnnviz_gui.ui.icons import app_icon
+from cnnviz_gui.ui.inspector import Inspector
+from cnnviz_gui.ui.job_bar import JobBar
+from cnnviz_gui.ui.layer_tree import LayerTree
+from cnnviz_gui.ui.pattern_panel import PatternPanel
+from cnnviz_gui.ui.picture_drop import dropped, may_be_dropped
+from cnnviz_gui.ui.picture_panel import PicturePanel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from cnnviz_gui.core.network import NetworkSource
+    from cnnviz_gui.session.situation import Situation
+
+LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+
+
+class MainWindow(QMainWindow):
+    """Holds the views and passes on what is chosen in its menus; decides nothing itself."""
+
+    command_requested = Signal(str)
+    recent_network_chosen = Signal(object)
+    recent_picture_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(app_icon())
+        self.setWindowTitle("cnnviz-gui")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.picture = PicturePanel()
+        self.tree = LayerTree()
+        self.grid = ChannelGrid()
+        self.inspector = Inspector()
+        self.patterns = PatternPanel()
+        self.bar = JobBar()
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.grid, 1)
+        self.setCentralWidget(centre)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.bar, 1)
+        docks = (
+            self._dock("pictureDock", self.tr("Picture"), self.picture, LEFT),
+            self._dock("layerDock", self.tr("Layers"), self.tree, LEFT),
+            self._dock("inspectorDock", self.tr("Inspector"), self.inspector, RIGHT),
+            self._dock("patternDock", self.tr("Filter patterns"), self.patterns, RIGHT),
+        )
+        self._make_menus(docks)
+        self._arrange(docks)
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _arrange(self, docks: tuple[QDockWidget, ...]) -> None:
+        """Sizes for the first start; later ones restore what the user left."""
+        self.resize(1480, 920)
+        picture, layers, inspector, patterns = docks
+        self.resizeDocks([picture, inspector], [300, 370], Qt.Orientation.Horizontal)
+        self.resizeDocks([picture, layers, inspector, patterns], [430, 440, 400, 470], Qt.Orientation.Vertical)
+
+    def _make_menus(self, docks: tuple[QDockWidget, ...]) -> None:
+        menus = {}
+        for key, text in MENUS.items():
+            menus[key] = self.menuBar().addMenu(QCoreApplication.translate("actions", text))
+            menus[key].setObjectName(f"{key}Menu")
+        self._actions = make_actions(self, menus, self.command_requested.emit)
+        self._recent_networks = self._submenu(
+            menus["file"], "recentNetworks", self.tr("Recent n&etworks"), "export-grid"
+        )
+        self._recent_pictures = self._submenu(
+            menus["file"], "recentPictures", self.tr("Recent p&ictures"), "export-grid"
+        )
+        menus["file"].insertSeparator(self._actions["export-grid"][0])
+        menus["view"].addSeparator()
+        for dock in docks:
+            menus["view"].addAction(dock.toggleViewAction())
+        menus["view"].addSeparator()
+        self._themes = self._choices(
+            menus["view"].addMenu(self.tr("&Theme")),
+            {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")},
+            self.theme_chosen.emit,
+        )
+        self._languages = self._choices(
+            menus["view"].addMenu(self.tr("&Language")),
+            {"system": self.tr("As the system"), "en": "English", "zh_CN": "简体中文"},
+            self.language_chosen.emit,
+        )
+
+    def _submenu(self, menu: QMenu, name: str, title: str) -> QMenu:
+        """Puts a menu of recent things between opening and exporting."""
+        made = QMenu(title, menu)
+        made.setObjectName(name)
+        menu.insertMenu(self._actions["export-grid"][0], made)
+        return made
+
+    def _choices(self, menu: QMenu, rows: dict[str, str], chosen: object) -> QActionGroup:
+        group = QActionGroup(menu)
+        for key, text in rows.items():
+            action = menu.addAction(text)
+            action.setObjectName(key)
+            action.setCheckable(True)
+            group.addAction(action)
+        group.triggered.connect(lambda action: chosen(action.objectName()))  # type: ignore[operator]
+        return group
+
+    def show_situation(self, situation: Situation) -> None:
+        """Enables the actions that can be used now, and names the network and the picture in the title."""
+        for action, row in self._actions.values():
+            action.setEnabled(row.enabled(situation))
+        state = situation.state
+        parts = [state.network.title if state.network else "", state.picture.picture.name if state.picture else ""]
+        self.setWindowTitle(" — ".join(part for part in (*parts, "cnnviz-gui") if part))
+
+    def show_recent(self, networks: Sequence[NetworkSource], pictures: Sequence[str]) -> None:
+        """Fills the menus of recent networks and pictures."""
+        self._recent_networks.clear()
+        for source in networks:
+            detail = (
+                "" if not source.application else f"  ({source.weights}{'' if source.include_top else ', no top'})"
+            )
+            action = self._recent_networks.addAction(f"{source.name}{detail}".replace("&", "&&"))
+            action.triggered.connect(lambda _=False, source=source: self.recent_network_chosen.emit(source))
+        self._recent_pictures.clear()
+        for path in pictures:
+            action = self._recent_pictures.addAction(Path(path).name.replace("&", "&&"))
+            action.setToolTip(path)
+            action.triggered.connect(lambda _=False, path=path: self.recent_picture_chosen.emit(path))
+        self._recent_networks.setEnabled(bool(networks))
+        self._recent_pictures.setEnabled(bool(pictures))
+
+    def _source_text(self, source: NetworkSource) -> str:
+        if not source.application:
+            return source.name
+        top = self.tr("with top") if source.include_top else self.tr("without top")
+        return f"{source.application} ({Path(source.weights).name}, {top})"
+
+    def show_choices(self, theme: str, language: str) -> None:
+        """Ticks the theme and the language in use."""
+        for group, key in ((self._themes, theme), (self._languages, language)):
+            for action in group.actions():
+                action.setChecked(action.objectName() == key)
+
+    def ask_pictures(self, folder: str) -> list[str]:
+        """Asks for picture files."""
+        filters = self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;All files (*)")
+        return dialogs.ask_open_files(self, self.tr("Open picture"), folder, filters)
+
+    def ask_network(self, folder: str) -> str:
+        """Asks for a network's file; empty when cancelled."""
+        filters = self.tr("Networks (*.keras *.h5 *.hdf5);;All files (*)")
+        return next(iter(dialogs.ask_open_files(self, self.tr("Open network"), folder, filters)), "")
+
+    def ask_folder(self, folder: str) -> str:
+        """Asks for a folder; empty when cancelled."""
+        return dialogs.ask_folder(self, self.tr("Choose a folder"), folder)
+
+    def ask_save(self, path: str, *, arrays: bool = False) -> str:
+        """Asks where to save a PNG, or arrays where that makes sense; empty when cancelled."""
+        filters = (
+            self.tr("PNG picture (*.png);;Raw activations (*.npz)") if arrays else self.tr("PNG picture (*.png)")
+        )
+        return dialogs.ask_save(self, self.tr("Export"), path, filters)
+
+    def ask_application(self) -> NetworkSource | None:
+        """Asks for one of keras.applications; None when cancelled."""
+        dialog = dialogs.ApplicationDialog(self)
+        return dialog.source() if dialog.exec() else None
+
+    def clipboard_content(self) -> list[str] | tuple[bytes, str] | None:
+        """What is on the clipboard: files, an encoded picture with a name, or nothing that fits."""
+        return dropped(QGuiApplication.clipboard().mimeData())
+
+    def copy_picture(self, pixels: NDArray[np.uint8]) -> None:
+        """Puts a picture, (h, w, 3) uint8, on the clipboard."""
+        height, width, _ = pixels.shape
+        image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+        QGuiApplication.clipboard().setImage(image.copy())
+
+    def tell(self, title: str, text: str) -> None:
+        """Shows a text in a box of its own."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.exec()
+
+    def show_about(self) -> None:
+        """Says what this is."""
+        text = self.tr(
+            "<h3>cnnviz-gui {version}</h3><p>A workbench for looking inside convolutional networks.</p>"
+            "<p>MIT licence. EfficientNet-Lite0: Apache-2.0. The sample photos' licences are in LICENSES.md.</p>"
+        )
+        self.tell(self.tr("About cnnviz-gui"), text.format(version=__version__))
+
+    def show_shortcuts(self) -> None:
+        """Lists the keyboard shortcuts."""
+        rows = [(action.text().replace("&", "").rstrip("…"), row.shortcut) for action, row in self._actions.values()]
+        rows += [
+            (self.tr("In the layer tree: next or previous layer"), "Down, Up"),
+            (self.tr("In the grid: neighbouring channel"), self.tr("Arrow keys")),
+            (self.tr("In the grid: zoom in, out, fit"), "+, -, 0"),
+        ]
+        cells = "".join(
+            f"<tr><td style='padding-right: 24px'>{text}</td><td><b>{keys}</b></td></tr>"
+            for text, keys in rows
+            if keys
+        )
+        self.tell(self.tr("Keyboard shortcuts"), f"<table>{cells}</table>")
+
+    def toggle_full_screen(self) -> None:
+        """Fills the screen, or goes back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def geometry_to_keep(self) -> tuple[QByteArray, QByteArray]:
+        """The window's geometry and the state of its docks."""
+        return self.saveGeometry(), self.saveState()
+
+    def restore_geometry(self, geometry: tuple[QByteArray, QByteArray]) -> None:
+        """Puts window and docks where they were; does nothing at the first start."""
+        if not geometry[0].isEmpty():
+            self.restoreGeometry(geometry[0])
+            self.restoreState(geometry[1])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes pictures, folders and networks anywhere on the window."""
+        if may_be_dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Passes on what was dropped, as if it had been dropped on the picture."""
+        content = dropped(event.mimeData())
+        if isinstance(content, list):
+            self.picture.files_dropped.emit(content)
+        elif content is not None:
+            self.picture.image_dropped.emit(*content)
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lets the application end."""
+        self.closing.emit()
+        event.accept()
+        QApplication.quit()
