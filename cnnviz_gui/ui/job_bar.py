@@ -21,10 +21,12 @@ from cnnviz_gui.session.wording import words
 from cnnviz_gui.ui.details_dialog import DetailsDialog
 from cnnviz_gui.ui.icons import IconTone, icon
 from cnnviz_gui.ui.theme import dim
+from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
 SHOW_AFTER_MS = 300
 NOTE_MS = 6000
 _SIGN = 16
+_TEXT_WIDTH, _TIME_WIDTH = 230, 84
 _SHARES = 1000
 _GIGABYTE = 1_000_000_000
 
@@ -135,10 +137,10 @@ class _JobRow(QWidget):
         super().__init__(parent)
         self.setObjectName(f"job-{slot}")
         self._slot = slot
-        self._text = QElidingLabel()
+        self._text = _Words()
         self._text.setObjectName("jobText")
-        # As wide as its words, and narrower only where there is no room.
-        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        # A count that gets a digit more must not push the bar about, nor another job's row stand beside this one's.
+        self._text.setMinimumWidth(_TEXT_WIDTH)
         self._bar = QProgressBar()
         self._bar.setObjectName("jobProgress")
         self._bar.setTextVisible(False)
@@ -147,6 +149,7 @@ class _JobRow(QWidget):
         self._bar.setMaximumWidth(260)
         self._left = QLabel()
         self._left.setObjectName("jobTimeLeft")
+        self._left.setMinimumWidth(_TIME_WIDTH)
         dim(self._left)
         self._stop = _tool_button(
             "jobStop", "stop", self.tr("Stop this job; what is done is kept where that is possible")
@@ -193,6 +196,22 @@ class _JobRow(QWidget):
         self.stop_requested.emit(self._slot)
 
 
+class _Words(QElidingLabel):
+    """Words that want all their width, and are elided only where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4, super().sizeHint().height())
+
+
 class _Sign(QWidget):
     """A small icon that is painted anew with every theme, which a label's pixmap is not."""
 
@@ -212,13 +231,14 @@ class _Note(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("jobNote")
-        self._label = QElidingLabel()
+        self._label = _Words()
         self._label.setObjectName("jobNoteText")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(_Sign("success", "success"))
-        row.addWidget(self._label, 1)
+        row.addWidget(self._label)
+        row.addStretch(1)
         self.hide()
 
     def show_text(self, text: str) -> None:
@@ -237,11 +257,7 @@ class _ErrorRow(QFrame):
         self.setObjectName("jobError")
         self.setProperty("ground", "danger")
         self._parts = ("", "", "")
-        self._what = QLabel()
-        self._what.setObjectName("jobErrorText")
-        self._what.setWordWrap(True)
-        self._what.setTextFormat(Qt.TextFormat.PlainText)
-        self._what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._what = WrappedLabel("jobErrorText")
         details = _tool_button("jobErrorDetails", "details", self.tr("Show the technical details of this error"))
         details.setText(self.tr("Details"))
         details.clicked.connect(self._on_details_clicked)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.network import Network
 
-_INDENTATION = 12
+_INDENTATION = 10
 
 
 class LayerTree(QWidget):
@@ -55,19 +55,19 @@ class LayerTree(QWidget):
         self._empty.setObjectName("layerTreeEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setMargin(16)
         dim(self._empty)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._tree)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setContentsMargins(6, 8, 6, 0)
         layout.setSpacing(6)
         layout.addWidget(self._search)
         layout.addWidget(self._pages, 1)
         self.setFocusProxy(self._tree)
         self._tree.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.focus_search)
 
     def _make_search(self) -> QLineEdit:
         search = QLineEdit()
@@ -133,6 +133,17 @@ class LayerTree(QWidget):
         """Puts the cursor into the search field and selects what is typed there."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def sizeHint(self) -> QSize:
+        """Tall: of the left column, the layers want most."""
+        return QSize(300, 420)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+F goes to the search field. A window whose menu has that shortcut takes it before it comes here."""
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.focus_search()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape clears the search field, Down leaves it for the tree."""
@@ -217,7 +228,7 @@ class LayerTree(QWidget):
         metrics = self._tree.fontMetrics()
         texts = {self._filter.index(i.row(), SHAPE, i.parent()).data() for i in self._rows()}
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        self._tree.header().resizeSection(SHAPE, widest + 14)
+        self._tree.header().resizeSection(SHAPE, widest + 10)
 
     def _rows(self, parent: QModelIndex | None = None, *, layers: bool = False) -> Iterator[QModelIndex]:
         """All rows that the search leaves, from the top; or those of layers only."""

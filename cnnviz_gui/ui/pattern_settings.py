@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSpinBox,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -56,7 +55,7 @@ class PatternSettingsForm(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 4)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(2)
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1)
         self._add_fields()
@@ -135,11 +134,10 @@ class PatternSettingsForm(QWidget):
         line.addWidget(field, 1)
         if beside is not None:
             line.addWidget(beside)
-        cell = QVBoxLayout()
-        cell.setSpacing(1)
-        cell.addWidget(caption)
-        cell.addLayout(line)
-        self._grid.addLayout(cell, *divmod(len(self._fields), _COLUMNS))
+        row, column = divmod(len(self._fields), _COLUMNS)
+        caption.setContentsMargins(0, 5 if row else 0, 0, 0)
+        self._grid.addWidget(caption, 2 * row, column)
+        self._grid.addLayout(line, 2 * row + 1, column)
         self._fields[name] = field
 
     def _whole(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -13,10 +14,12 @@ from cnnviz_gui.ui.theme import tones_of
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtGui import QResizeEvent
 
     Box = tuple[float, float, float, float]
 
 _RADIUS = 4.0
+_LOWEST, _TALLEST = 120, 360
 
 
 class PictureCanvas(QWidget):
@@ -27,7 +30,8 @@ class PictureCanvas(QWidget):
         self.setObjectName("pictureCanvas")
         self.setAccessibleName(self.tr("Picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(_LOWEST)
+        self.setMaximumHeight(200)
         self._image = QImage()
         self._scaled = QPixmap()
         self._box: Box | None = None
@@ -35,13 +39,14 @@ class PictureCanvas(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for a landscape photo."""
-        return QSize(280, 190)
+        return QSize(280, min(self.maximumHeight(), 220))
 
     def show_pixels(self, pixels: NDArray[np.uint8]) -> None:
         """Shows (h, w, 3) uint8 RGB."""
         height, width, _ = pixels.shape
         self._image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
         self._scaled = QPixmap()
+        self._limit_height()
         self.update()
 
     def show_box(self, box: Box | None) -> None:
@@ -63,6 +68,16 @@ class PictureCanvas(QWidget):
         fitted = QSize(self._image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         left, top = (self.width() - fitted.width()) // 2, (self.height() - fitted.height()) // 2
         return QRectF(left, top, fitted.width(), fitted.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width allows another height."""
+        self._limit_height()
+
+    def _limit_height(self) -> None:
+        """Takes no more height than the picture fills at this width."""
+        if not self._image.isNull():
+            filled = math.ceil(self.width() * self._image.height() / self._image.width())
+            self.setMaximumHeight(min(max(filled, _LOWEST), _TALLEST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Picture or invitation, then the box, then the light."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from cnnviz_gui.core.errors import CnnvizError
@@ -12,6 +12,7 @@ from cnnviz_gui.core.preprocessing import PREPROCESSINGS
 from cnnviz_gui.session.wording import CONTEXT, words
 from cnnviz_gui.ui.picture_size import TUTORIAL_SIZE, parse_size, size_text
 from cnnviz_gui.ui.theme import dim, mark
+from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit
@@ -37,12 +38,14 @@ class PictureInput(QWidget):
         self._size: Size = (224, 224)
         self._sizes = self._make_sizes()
         self._preprocessing = self._make_preprocessing()
-        self._problem = self._make_line("sizeProblem")
+        self._problem = WrappedLabel("sizeProblem")
         self._problem.setProperty("tone", "danger")
-        self._reason = self._make_line("preprocessingReason")
-        self._fed = self._make_line("fedRange")
+        self._reason = WrappedLabel("preprocessingReason")
+        self._fed = WrappedLabel("fedRange")
         for label in (self._reason, self._fed):
             dim(label)
+        for label in (self._problem, self._reason, self._fed):
+            label.hide()
         size_label = QLabel(self.tr("Input si&ze"))
         size_label.setBuddy(self._sizes)
         preprocessing_label = QLabel(self.tr("P&reprocessing"))
@@ -85,14 +88,6 @@ class PictureInput(QWidget):
             combo.addItem(_translated(row.title), row.name)
         combo.activated.connect(self._on_preprocessing_activated)
         return combo
-
-    def _make_line(self, name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.hide()
-        return label
 
     def show_network(self, network: Network) -> None:
         """Offers the network's sizes and tells why it has its preprocessing."""

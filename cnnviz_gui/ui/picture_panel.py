@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon, QImageReader, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
 from cnnviz_gui.session.wording import words
@@ -16,9 +16,10 @@ from cnnviz_gui.ui.picture_classes import ClassBars
 from cnnviz_gui.ui.picture_drop import dropped, may_be_dropped
 from cnnviz_gui.ui.picture_input import PictureInput
 from cnnviz_gui.ui.theme import dim
+from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from cnnviz_gui.core.network import Network, Size
     from cnnviz_gui.core.picture import PictureRead
@@ -48,13 +49,12 @@ class PicturePanel(QWidget):
         self._canvas = PictureCanvas()
         self._name = QElidingLabel()
         self._name.setObjectName("pictureName")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setElideMode(Qt.TextElideMode.ElideMiddle)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._pixels = QLabel()
         self._pixels.setObjectName("picturePixels")
-        self._notes = QLabel()
-        self._notes.setObjectName("pictureNotes")
-        self._notes.setWordWrap(True)
+        self._notes = WrappedLabel("pictureNotes")
         self._notes.hide()
         for label in (self._pixels, self._notes):
             dim(label)
@@ -74,29 +74,18 @@ class PicturePanel(QWidget):
         caption.setSpacing(8)
         caption.addWidget(self._name, 1)
         caption.addWidget(self._pixels)
+        open_tip, sample_tip = self.tr("Open a picture file"), self.tr("Choose one of the photos that come along")
+        paste_tip = self.tr("Take the picture in the clipboard")
+        open_button = _make_button("openPicture", "open", self.tr("Open..."), open_tip)
+        open_button.clicked.connect(lambda: self.open_requested.emit())
+        sample_button = _make_button("samplePicture", "sample", self.tr("Sample"), sample_tip)
+        sample_button.setMenu(self._samples)
+        paste_button = _make_button("pastePicture", "paste", self.tr("Paste"), paste_tip)
+        paste_button.clicked.connect(lambda: self.paste_requested.emit())
         buttons = QHBoxLayout()
-        buttons.setSpacing(2)
-        buttons.addWidget(
-            self._make_button(
-                "openPicture", "open", self.tr("Open..."), self.tr("Open a picture file"), self.open_requested.emit
-            )
-        )
-        sample = self._make_button(
-            "samplePicture", "sample", self.tr("Sample"), self.tr("Choose one of the photos that come along")
-        )
-        sample.setMenu(self._samples)
-        sample.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        buttons.addWidget(sample)
-        buttons.addWidget(
-            self._make_button(
-                "pastePicture",
-                "paste",
-                self.tr("Paste"),
-                self.tr("Take the picture in the clipboard"),
-                self.paste_requested.emit,
-            )
-        )
-        buttons.addStretch(1)
+        buttons.setSpacing(6)
+        for button in (open_button, sample_button, paste_button):
+            buttons.addWidget(button, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)
@@ -106,21 +95,7 @@ class PicturePanel(QWidget):
         layout.addLayout(buttons)
         layout.addWidget(self._input)
         layout.addWidget(self._classes)
-
-    def _make_button(
-        self, name: str, icon_name: str, text: str, tip: str, on_clicked: Callable[[], None] | None = None
-    ) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setText(text)
-        button.setIcon(icon(icon_name))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if on_clicked is not None:
-            button.clicked.connect(lambda: on_clicked())
-        return button
+        layout.addStretch()
 
     def show_samples(self, samples: Sequence[tuple[str, str]]) -> None:
         """Fills the menu of samples with (title, path)."""
@@ -204,6 +179,15 @@ class PicturePanel(QWidget):
     def _show_notes(self, text: str) -> None:
         self._notes.setText(text)
         self._notes.setVisible(bool(text))
+
+
+def _make_button(name: str, icon_name: str, text: str, tip: str) -> QPushButton:
+    button = QPushButton(icon(icon_name), text)
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setMinimumWidth(60)
+    return button
 
 
 def _thumbnail(path: str, ratio: float) -> QIcon:

@@ -189,6 +189,7 @@ QMainWindow::separator {{ background: {outline}; width: 1px; height: 1px; margin
 QMainWindow::separator:hover {{ background: {accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+QTreeView QScrollBar, QPlainTextEdit QScrollBar {{ background: {base}; }}
 QScrollBar::handle {{ background: {handle}; border-radius: 3px; margin: 2px 3px; }}
 QScrollBar::handle:hover {{ background: {placeholder}; }}
 QScrollBar::handle:vertical {{ min-height: 28px; }}
@@ -200,6 +201,7 @@ QToolButton:hover, QToolButton:open {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton[popupMode="2"]::menu-indicator {{ image: none; width: 0; }}
+QToolButton[disclosure="true"] {{ padding: 3px 4px 3px 0; }}
 QToolButton[disclosure="true"]:checked {{ background: transparent; }}
 QToolButton[disclosure="true"]:hover {{ background: {hover}; }}
 QPushButton[primary="true"] {{
@@ -228,6 +230,7 @@ def stylesheet_of(palette: QPalette) -> str:
     return _STYLESHEET.format(
         **vars(tones),
         window=palette.window().color().name(),
+        base=palette.base().color().name(),
         text=palette.text().color().name(),
         tip=palette.toolTipBase().color().name(),
         tip_text=palette.toolTipText().color().name(),
