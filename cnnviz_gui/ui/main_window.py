@@ -94,12 +94,8 @@ class MainWindow(QMainWindow):
             menus[key] = self.menuBar().addMenu(QCoreApplication.translate("actions", text))
             menus[key].setObjectName(f"{key}Menu")
         self._actions = make_actions(self, menus, self.command_requested.emit)
-        self._recent_networks = self._submenu(
-            menus["file"], "recentNetworks", self.tr("Recent n&etworks"), "export-grid"
-        )
-        self._recent_pictures = self._submenu(
-            menus["file"], "recentPictures", self.tr("Recent p&ictures"), "export-grid"
-        )
+        self._recent_networks = self._submenu(menus["file"], "recentNetworks", self.tr("Recent n&etworks"))
+        self._recent_pictures = self._submenu(menus["file"], "recentPictures", self.tr("Recent p&ictures"))
         menus["file"].insertSeparator(self._actions["export-grid"][0])
         menus["view"].addSeparator()
         for dock in docks:
