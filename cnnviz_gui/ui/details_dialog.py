@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from cnnviz_gui.ui.icons import icon
@@ -67,8 +67,13 @@ class DetailsDialog(QDialog):
         copy = QPushButton(icon("copy"), self.tr("&Copy"))
         copy.setObjectName("detailsCopy")
         copy.setToolTip(self.tr("Copy all of this text"))
+        copy.setAutoDefault(False)
         copy.clicked.connect(self._on_copy_clicked)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        # The style's own cross is black, in the dark too.
+        close.setIcon(QIcon())
+        close.setDefault(True)
         buttons.rejected.connect(self.close)
         return buttons
 

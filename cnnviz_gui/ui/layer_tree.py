@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviz_gui.ui.icons import icon
+from cnnviz_gui.ui.layer_delegate import LayerNameDelegate
 from cnnviz_gui.ui.layer_model import LAYER_ROLE, NAME, SHAPE, LayerFilter, LayerModel
 from cnnviz_gui.ui.theme import dim
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.network import Network
 
 _INDENTATION = 10
+_NAME_WIDTH = 140
 
 
 class LayerTree(QWidget):
@@ -45,6 +47,7 @@ class LayerTree(QWidget):
         self.setObjectName("layerTree")
         self._chosen = ""
         self._is_showing = False
+        self._shape_width = 0
         self._open_before_search: list[str] | None = None
         self._model = LayerModel(self)
         self._filter = LayerFilter(self)
@@ -92,6 +95,7 @@ class LayerTree(QWidget):
         tree.setObjectName("layerTreeView")
         tree.setAccessibleName(self.tr("Layers"))
         tree.setModel(self._filter)
+        tree.setItemDelegateForColumn(NAME, LayerNameDelegate(tree))
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
         tree.setIndentation(_INDENTATION)
@@ -137,6 +141,11 @@ class LayerTree(QWidget):
     def sizeHint(self) -> QSize:
         """Tall: of the left column, the layers want most."""
         return QSize(300, 420)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shows the shapes where there is room for them."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+F goes to the search field. A window whose menu has that shortcut takes it before it comes here."""
@@ -228,7 +237,14 @@ class LayerTree(QWidget):
         metrics = self._tree.fontMetrics()
         texts = {self._filter.index(i.row(), SHAPE, i.parent()).data() for i in self._rows()}
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        self._tree.header().resizeSection(SHAPE, widest + 10)
+        self._shape_width = widest + 10
+        self._tree.setColumnHidden(SHAPE, False)
+        self._tree.header().resizeSection(SHAPE, self._shape_width)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is room for one of them only, the name is shown; the shape is in its tooltip."""
+        self._tree.setColumnHidden(SHAPE, self._tree.viewport().width() < self._shape_width + _NAME_WIDTH)
 
     def _rows(self, parent: QModelIndex | None = None, *, layers: bool = False) -> Iterator[QModelIndex]:
         """All rows that the search leaves, from the top; or those of layers only."""

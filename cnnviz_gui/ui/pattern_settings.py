@@ -133,6 +133,7 @@ class PatternSettingsForm(QWidget):
         line.setSpacing(2)
         line.addWidget(field, 1)
         if beside is not None:
+            beside.setFixedHeight(field.sizeHint().height())
             line.addWidget(beside)
         row, column = divmod(len(self._fields), _COLUMNS)
         caption.setContentsMargins(0, 5 if row else 0, 0, 0)

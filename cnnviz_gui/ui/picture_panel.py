@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon, QImageReader, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProxyStyle,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOption,
+    QVBoxLayout,
+    QWidget,
+)
 from superqt import QElidingLabel
 
 from cnnviz_gui.session.wording import words
@@ -60,8 +71,8 @@ class PicturePanel(QWidget):
             dim(label)
         self._samples = QMenu(self)
         self._samples.setObjectName("sampleMenu")
-        # The only way to larger icons in one menu; a style's metric would change them in every menu.
-        self._samples.setStyleSheet(f"QMenu {{ icon-size: {_THUMBNAIL}px; }}")
+        self._large_icons = _LargeIcons("Fusion")
+        self._samples.setStyle(self._large_icons)
         self._samples.aboutToShow.connect(self._on_samples_about_to_show)
         self._input = PictureInput()
         self._input.size_chosen.connect(self.size_chosen)
@@ -181,12 +192,22 @@ class PicturePanel(QWidget):
         self._notes.setVisible(bool(text))
 
 
+class _LargeIcons(QProxyStyle):
+    """A menu's icons are as large as its style says; a thumbnail needs more than an icon."""
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        if metric == QStyle.PixelMetric.PM_SmallIconSize:
+            return _THUMBNAIL
+        return super().pixelMetric(metric, option, widget)
+
+
 def _make_button(name: str, icon_name: str, text: str, tip: str) -> QPushButton:
     button = QPushButton(icon(icon_name), text)
     button.setObjectName(name)
     button.setToolTip(tip)
     button.setAccessibleName(tip)
-    button.setMinimumWidth(60)
     return button
 
 
