@@ -206,7 +206,8 @@ class LayerTree(QWidget):
             self._pages.setCurrentWidget(self._tree)
             return
         if self._model.rowCount() > 0:
-            self._empty.setText(self.tr("No layer matches {text}.").format(text=text.strip()))
+            nothing = self.tr("No layer matches {text}.\n\nTry a part of a name, conv, or >=512.")
+            self._empty.setText(nothing.format(text=text.strip()))
         self._pages.setCurrentWidget(self._empty)
 
     def _mark_chosen(self) -> None:
