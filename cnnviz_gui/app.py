@@ -23,6 +23,7 @@ from cnnviz_gui.presenters.job_presenter import JobPresenter
 from cnnviz_gui.presenters.network_presenter import NetworkPresenter
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
+from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
 from cnnviz_gui.session.session import Session
 from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.icons import app_icon
@@ -79,6 +80,9 @@ class Workbench(QObject):
             bundled=resources.DEFAULT_NETWORK,
             parent=self,
         )
+        samples = {photo.path.name: str(photo.path) for photo in resources.sample_photos()}
+        self.recipes = RecipePresenter(self.session, self.runner, window.bar, window.patterns, samples, self)
+        self.pictures.recipe_found.connect(self.recipes.restore)
         reports.reported.connect(window.bar.show_error)
         window.picture.show_samples([(photo.title, str(photo.path)) for photo in resources.sample_photos()])
         window.restore_geometry(settings.geometry)

@@ -11,9 +11,12 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
+from cnnviz_gui.core.recipe import recipe_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from cnnviz_gui.core.recipe import Recipe
 
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "JPEG2000")
 SUFFIXES = (
@@ -49,6 +52,7 @@ class PictureRead:
         width: Width of the upright picture in pixels.
         thumbnail: (h, w, 3) uint8 RGB, at most `THUMBNAIL` pixels along its longer side.
         notes: What was done to the picture that a person should know.
+        recipe: The recipe that it carries when it is one of our own exports, else None.
     """
 
     picture: Picture
@@ -56,6 +60,7 @@ class PictureRead:
     width: int
     thumbnail: NDArray[np.uint8]
     notes: tuple[Message, ...]
+    recipe: Recipe | None = None
 
 
 THUMBNAIL = 640
@@ -76,7 +81,8 @@ def read_picture(picture: Picture) -> PictureRead:
     width, height = image.size
     thumbnail = image.copy()
     thumbnail.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.BILINEAR)
-    return PictureRead(picture, height, width, np.asarray(thumbnail), notes)
+    recipe = recipe_of(io.BytesIO(picture.data), picture.name)
+    return PictureRead(picture, height, width, np.asarray(thumbnail), notes, recipe)
 
 
 def picture_pixels(picture: Picture, size: tuple[int, int]) -> NDArray[np.uint8]:

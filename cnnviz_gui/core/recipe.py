@@ -8,7 +8,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, PngImagePlugin, UnidentifiedImageError
@@ -50,7 +50,7 @@ def make_recipe(kind: str, **content: Any) -> Recipe:  # noqa: ANN401 - whatever
 
 
 def read_recipe(path: str) -> Recipe | None:
-    """Reads the recipe of a PNG.
+    """Reads the recipe of a PNG file.
 
     Returns:
         The recipe, or None if it is a picture without one.
@@ -58,30 +58,51 @@ def read_recipe(path: str) -> Recipe | None:
     Raises:
         CnnvizError: If the file cannot be read, or its recipe is damaged or of a newer format.
     """
+    name = Path(path).name
     try:
-        with Image.open(path, formats=("PNG",)) as image:
-            text = image.text.get(CHUNK) if isinstance(image, PngImagePlugin.PngImageFile) else None
+        with Path(path).open("rb") as file:
+            Image.open(file, formats=("PNG",)).verify()
+            file.seek(0)
+            return recipe_of(file, name)
     except (UnidentifiedImageError, SyntaxError, ValueError) as error:
         raise CnnvizError(
-            message("{name} is not a PNG file that can be read.", name=Path(path).name), details=str(error)
+            message("{name} is not a PNG file that can be read.", name=name), details=str(error)
         ) from error
     except OSError as error:
         raise CnnvizError(file_error(path, error), details=str(error)) from error
+
+
+def recipe_of(file: IO[bytes], name: str) -> Recipe | None:
+    """Reads the recipe of an encoded picture.
+
+    Args:
+        file: The encoded picture; of any format, only PNG carries recipes.
+        name: What to call it in messages.
+
+    Returns:
+        The recipe, or None if it is a picture without one.
+
+    Raises:
+        CnnvizError: If the recipe is damaged or of a newer format.
+    """
+    try:
+        with Image.open(file, formats=("PNG",)) as image:
+            text = image.text.get(CHUNK) if isinstance(image, PngImagePlugin.PngImageFile) else None
+    except UnidentifiedImageError:
+        return None
     if text is None:
         return None
-    recipe = Recipe(text)
+    recipe = Recipe(str(text))
     try:
         version = int(recipe.content["cnnviz"])
         str(recipe.content["kind"])
     except (ValueError, KeyError, TypeError) as error:
-        raise CnnvizError(
-            message("The recipe in {name} is damaged.", name=Path(path).name), details=str(error)
-        ) from error
+        raise CnnvizError(message("The recipe in {name} is damaged.", name=name), details=str(error)) from error
     if version > FORMAT:
         raise CnnvizError(
             message(
                 "The recipe in {name} was made by a newer version (format {found}; this one reads up to {known}).",
-                name=Path(path).name,
+                name=name,
                 found=version,
                 known=FORMAT,
             ),

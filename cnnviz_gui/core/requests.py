@@ -207,6 +207,31 @@ class MakePatterns:
     preprocessing: str
 
 
+@dataclass(frozen=True)
+class ForecastPatterns:
+    """Asks what patterns would take. Result: `Forecast`."""
+
+    patterns: MakePatterns
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """What patterns would take.
+
+    Args:
+        request: What it answers.
+        seconds: Time.
+        memory_bytes: Memory for one batch, besides what the engine holds already.
+        measured: Whether the time comes from patterns of this layer and size that were made before, or is guessed
+            from the number of operations.
+    """
+
+    request: ForecastPatterns
+    seconds: float
+    memory_bytes: int
+    measured: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Preview:
     """Patterns on the way.
@@ -324,6 +349,7 @@ Request = (
     | DrawGrid
     | LookAtPicture
     | ReadKernels
+    | ForecastPatterns
     | MakePatterns
     | DescribeGrid
     | SavePng

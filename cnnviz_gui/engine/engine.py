@@ -61,7 +61,7 @@ class Engine:
         self._bench = None
 
     def _make_bench(self) -> Workbench:
-        from cnnviz_gui.engine import grids, patterns
+        from cnnviz_gui.engine import forecast, grids, patterns
         from cnnviz_gui.engine.workbench import Workbench
 
         bench = Workbench()
@@ -81,6 +81,7 @@ class Engine:
             requests.DescribeGrid: on_bench(grids.describe_grid),
             requests.ExportGrid: on_bench(grids.export_grid),
             requests.ExportLayers: on_bench(grids.export_layers),
+            requests.ForecastPatterns: on_bench(forecast.forecast_patterns),
             requests.MakePatterns: on_bench(patterns.make_patterns),
         }
         return bench

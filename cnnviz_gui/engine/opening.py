@@ -218,7 +218,8 @@ def _default_layer(source: NetworkSource, layers: tuple[Any, ...]) -> str:
 
 def _file_digest(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256")
+    return str(digest.hexdigest())
 
 
 def _weights_digest(model: keras.Model) -> str:
@@ -227,5 +228,4 @@ def _weights_digest(model: keras.Model) -> str:
     for variable in model.variables:
         digest.update(variable.path.encode())
         digest.update(tf.convert_to_tensor(variable).numpy().tobytes())
-    text: str = digest.hexdigest()
-    return text
+    return digest.hexdigest()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
-from cnnviz_gui.core.pattern import PatternSettings, check_settings
+from cnnviz_gui.core.pattern import check_settings
 from cnnviz_gui.core.preprocessing import preprocessing
 from cnnviz_gui.core.requests import STOP, MakePatterns, Patterns, Preview, Progress
-from cnnviz_gui.engine.activations import layer_shapes
 from cnnviz_gui.engine.ascent import Ascent, Climb
+from cnnviz_gui.engine.forecast import batch_size, speed_key
 from cnnviz_gui.engine.inspection import output_tensor
 from cnnviz_gui.engine.objectives import channel_objective
 from cnnviz_gui.engine.parameterizations import Parameterization, fourier, pixel
@@ -21,7 +22,7 @@ from cnnviz_gui.engine.runtime import keras, tf
 from cnnviz_gui.engine.workbench import network_recipe, recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from cnnviz_gui.engine.opening import Opened
     from cnnviz_gui.engine.workbench import Workbench
 
-BATCH_BYTES = 700_000_000
-"""Memory for the layers' outputs of one batch, gradients included."""
-MAX_BATCH = 16
 PREVIEW_SECONDS = 0.1
 
 
@@ -53,6 +51,30 @@ class _Batch:
         self.steps += 1
 
 
+class _Clock:
+    """Measures steps a second, without the first step, which is traced, and without what others do in between."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+        self._steps = 0
+        self._traced = False
+
+    @contextmanager
+    def step(self, pictures: int) -> Iterator[None]:
+        """Times one step of a number of pictures."""
+        begin = time.perf_counter()
+        yield
+        if self._traced:
+            self._seconds += time.perf_counter() - begin
+            self._steps += pictures
+        self._traced = True
+
+    @property
+    def speed(self) -> float:
+        """Steps times pictures a second; 0 while not known."""
+        return self._steps / self._seconds if self._seconds else 0.0
+
+
 def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress | Preview, object, Patterns]:
     """Makes patterns, batch by batch.
 
@@ -71,20 +93,23 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     objective = channel_objective(opened.model, keras_layer, settings.climb)
     parameterization = _parameterization(opened, request)
     ascent = Ascent(objective, parameterization, settings)
-    size = settings.batch or _batch_size(opened, settings)
+    size = batch_size(opened, settings)
     batches: list[_Batch] = []
+    clock = _Clock()
     for first in range(0, len(request.channels), size):
         batch = _Batch(request.channels[first : first + size], settings.steps)
-        stopped = yield from _climb(ascent, batch, request, first, objective.climbed)
+        stopped = yield from _climb(ascent, batch, request, first, objective.climbed, clock)
         if batch.steps:
             batches.append(batch)
         if stopped or not batch.steps:
             break
+    if clock.speed:
+        bench.speeds[speed_key(request)] = clock.speed
     return _collect(opened, keras_layer, request, batches, objective.climbed)
 
 
 def _climb(
-    ascent: Ascent, batch: _Batch, request: MakePatterns, first: int, climbed: Message
+    ascent: Ascent, batch: _Batch, request: MakePatterns, first: int, climbed: Message, clock: _Clock
 ) -> Generator[Progress | Preview, object, bool]:
     """Makes one batch; returns whether it was stopped."""
     steps = request.settings.steps
@@ -92,7 +117,8 @@ def _climb(
     shown = 0.0
     stopped = False
     while batch.steps < steps and not stopped:
-        climb, score, rms = ascent.step(climb, batch.steps)
+        with clock.step(len(batch.channels)):
+            climb, score, rms = ascent.step(climb, batch.steps)
         batch.add(score, rms)
         work = first * steps + len(batch.channels) * batch.steps
         if time.monotonic() - shown >= PREVIEW_SECONDS or batch.steps == steps:
@@ -154,14 +180,6 @@ def _parameterization(opened: Opened, request: MakePatterns) -> Parameterization
     if settings.image == "pixel":
         return pixel(settings.size, colours, settings.seed)
     return fourier(settings.size, colours, settings.seed, preprocessing(request.preprocessing))
-
-
-def _batch_size(opened: Opened, settings: PatternSettings) -> int:
-    """As many pictures as fit into `BATCH_BYTES`, `MAX_BATCH` at most."""
-    shapes = layer_shapes(opened, (settings.size, settings.size))
-    values = sum(int(np.prod([n or 1 for n in shape])) for shape in shapes.values())
-    # Forward outputs are kept for the backward pass, which makes as many gradients again.
-    return int(np.clip(BATCH_BYTES // (2 * 4 * values), 1, MAX_BATCH))
 
 
 def _collect(

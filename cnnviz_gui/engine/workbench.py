@@ -33,6 +33,8 @@ class Workbench:
     """Opens networks once, and keeps activations within `CACHE_BYTES`."""
 
     def __init__(self) -> None:
+        self.speeds: dict[tuple[object, ...], float] = {}
+        """Measured speeds of ascents, steps times pictures a second, by `forecast.speed_key`."""
         self._networks: dict[NetworkSource, Opened] = {}
         self._activations: ByteCache[NDArray[np.float32]] = ByteCache(CACHE_BYTES, lambda values: values.nbytes)
 

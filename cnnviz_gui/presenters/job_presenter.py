@@ -24,6 +24,9 @@ _NAMES = {
     slots.GRID: message("Computing activations"),
     slots.LOOK: message("Looking at the picture"),
     slots.KERNELS: message("Reading kernels"),
+    slots.FORECAST: message("Estimating"),
+    slots.RECIPE_NETWORK: message("Opening the recipe's network"),
+    slots.RECIPE_PICTURE: message("Reading the recipe's picture"),
     slots.PATTERNS: message("Making patterns"),
     slots.EXPORT: message("Saving"),
 }

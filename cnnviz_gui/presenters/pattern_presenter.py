@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import PRESETS, format_channels, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
-from cnnviz_gui.core.requests import MakePatterns, Patterns, Preview
+from cnnviz_gui.core.requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.wording import words
 
@@ -54,8 +53,6 @@ class PatternPresenter(QObject):
         self._patterns: dict[tuple[NetworkSource, str, int], NDArray[np.uint8]] = {}
         self._growing: NDArray[np.uint8] | None = None
         self._tiling: Tiling | None = None
-        self._speed: dict[tuple[object, ...], float] = {}
-        self._begun = (0.0, 0)
         self.mosaic: tuple[NDArray[np.uint8], Recipe] | None = None
         """The finished mosaic on the screen, (h, w, 3) uint8, and its recipe."""
         session.changed.connect(self._on_changed)
@@ -123,12 +120,15 @@ class PatternPresenter(QObject):
         if not isinstance(request, MakePatterns):
             self._view.show_estimate("")
             return
-        rate = self._speed.get(_speed_key(request))
-        if rate is None:
-            self._view.show_estimate("")
-            return
-        seconds = len(request.channels) * settings.steps / rate
-        self._view.show_estimate(words(message("about {seconds:.0f} s", seconds=max(seconds, 1))))
+        self._runner.submit(slots.FORECAST, ForecastPatterns(request))
+
+    def _show_forecast(self, forecast: Forecast) -> None:
+        gigabytes = forecast.memory_bytes / 1e9
+        seconds = max(forecast.seconds, 1.0)
+        said = message("about {seconds:.0f} s, {gigabytes:.1f} GB", seconds=seconds, gigabytes=gigabytes)
+        if seconds >= 100:
+            said = message("about {minutes:.0f} min, {gigabytes:.1f} GB", minutes=seconds / 60, gigabytes=gigabytes)
+        self._view.show_estimate(words(said))
 
     @Slot(str, object)
     def _on_started(self, slot: str, request: object) -> None:
@@ -138,7 +138,6 @@ class PatternPresenter(QObject):
         size = job.settings.size
         self._growing = np.zeros((len(job.channels), size, size, 3), np.uint8)
         self._tiling = pattern_tiling(job.channels, size, job.settings.preset)
-        self._begun = (0.0, 0)
         self._view.show_running(True)
         self._view.show_reason("")
         self._view.show_progress(self.tr("Preparing…"), np.zeros((0, 0), np.float32), job.settings.steps)
@@ -150,13 +149,11 @@ class PatternPresenter(QObject):
         job = value.request
         if self._growing is None or self._tiling is None:
             return
-        self._measure(value)
         self._growing[value.first : value.first + len(value.pictures)] = value.pictures
         self._view.show_mosaic(pattern_mosaic(self._growing, job.channels, self._tiling), self._tiling)
         last = value.first + len(value.pictures)
         said = message(
-            "{layer}: patterns {first} to {last} of {count}, step {step} of {steps}; climbing {climbed}",
-            layer=job.layer,
+            "Step {step} of {steps}, patterns {first} to {last} of {count}\nClimbing {climbed}",
             first=value.first + 1,
             last=last,
             count=len(job.channels),
@@ -166,18 +163,12 @@ class PatternPresenter(QObject):
         )
         self._view.show_progress(words(said), value.objective, job.settings.steps)
 
-    def _measure(self, preview: Preview) -> None:
-        """Learns how many steps a second this layer makes, from the first preview on: tracing comes before it."""
-        now = time.monotonic()
-        begun, work = self._begun
-        if not begun:
-            self._begun = (now, preview.work_done)
-        elif now - begun > 1:
-            self._speed[_speed_key(preview.request)] = (preview.work_done - work) / (now - begun)
-
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:
         del request
+        if slot == slots.FORECAST:
+            forecast: Forecast = result  # type: ignore[assignment]
+            self._show_forecast(forecast)
         if slot != slots.PATTERNS:
             return
         patterns: Patterns = result  # type: ignore[assignment]
@@ -211,12 +202,6 @@ class PatternPresenter(QObject):
         layer = self._session.state.layer_info
         if layer is not None and channel < layer.channels:
             self._session.select_channels((channel,))
-
-
-def _speed_key(request: MakePatterns) -> tuple[object, ...]:
-    settings = request.settings
-    transforms = (settings.jitter > 0, settings.rotate > 0 or settings.scale > 0)
-    return (request.network, request.layer, settings.size, settings.image, transforms, settings.batch)
 
 
 def _reasons(patterns: Patterns) -> str:

@@ -35,6 +35,8 @@ class PicturePresenter(QObject):
 
     network_dropped = Signal(str)
     """Path of a network's file."""
+    recipe_found = Signal(object)
+    """Recipe: the picture is an export of ours, and shows a view rather than a thing to look at."""
     read = Signal(object)
     """PictureRead"""
 
@@ -107,6 +109,9 @@ class PicturePresenter(QObject):
         del request
         if slot == slots.PICTURE:
             picture: PictureRead = result  # type: ignore[assignment]
+            if picture.recipe is not None:
+                self.recipe_found.emit(picture.recipe)
+                return
             self._session.show_picture(picture)
             self.read.emit(picture)
 

@@ -64,6 +64,19 @@ class Session(QObject):
             )
         )
 
+    def restore(self, **parts: object) -> None:
+        """Goes to a whole view at once: any of `SessionState`'s fields; what is not named stays.
+
+        With another network than the present one this is a new beginning, as `open_network`.
+        """
+        new = replace(self._state, position=None, **parts)  # type: ignore[arg-type]
+        if new.network != self._state.network:
+            self._undo.clear()
+            self._redo.clear()
+            self._become(new)
+        else:
+            self._step(new)
+
     def show_picture(self, picture: PictureRead) -> None:
         """Shows another picture at the same location."""
         self._step(replace(self._state, picture=picture))
