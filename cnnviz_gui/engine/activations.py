@@ -64,11 +64,27 @@ def input_tensor(opened: Opened, picture: Picture, size: Size, name: str) -> NDA
 
 
 def layer_shapes(opened: Opened, size: Size) -> dict[str, tuple[int | None, ...]]:
-    """Output shape of every layer for a picture of a size, without the batch; computes nothing."""
+    """Output shape of every layer for a picture of a size, without the batch; computes nothing.
+
+    Raises:
+        CnnvizError: If the picture is too small: somewhere nothing would be left of it.
+    """
     tensors = [output_tensor(layer) for layer in opened.model.layers]
     function = keras.Function(opened.model.inputs, tensors)
     fed = keras.KerasTensor((1, *size, opened.network.input_channels))
-    shapes = function.compute_output_spec([fed])
+    try:
+        shapes = function.compute_output_spec([fed])
+    except ValueError as error:
+        raise CnnvizError(
+            message(
+                "{network} cannot take a picture of {height} x {width}: nothing would be left of it in some layer.",
+                network=opened.network.title,
+                height=size[0],
+                width=size[1],
+            ),
+            message("Choose a larger size."),
+            details=str(error),
+        ) from error
     return {layer.name: tuple(spec.shape[1:]) for layer, spec in zip(opened.model.layers, shapes, strict=True)}
 
 

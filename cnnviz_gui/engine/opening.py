@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui import resources
 from cnnviz_gui.core.errors import CnnvizError, Message, message
-from cnnviz_gui.core.network import Network, NetworkSource
+from cnnviz_gui.core.network import Layer, LayerKind, Network, NetworkSource
 from cnnviz_gui.core.recipe import file_error
 from cnnviz_gui.core.zoo import APPLICATIONS, Application, application
 from cnnviz_gui.engine.inspection import describe_layers
@@ -207,12 +207,12 @@ def _infer_preprocessing(model: keras.Model, known: Application | None) -> tuple
     return "none", message("A guess: the network does not say how its pictures were prepared.").source
 
 
-def _default_layer(source: NetworkSource, layers: tuple[Any, ...]) -> str:
+def _default_layer(source: NetworkSource, layers: tuple[Layer, ...]) -> str:
     """The layer to open a network on: the middle one of those with a picture of more than one position."""
     names = [layer.name for layer in layers]
     if source.name == resources.DEFAULT_NETWORK and resources.DEFAULT_LAYER in names:
         return resources.DEFAULT_LAYER
-    maps = [layer.name for layer in layers if len(layer.shape) == 3 and layer.type != "InputLayer"]
+    maps = [layer.name for layer in layers if layer.kind is LayerKind.MAPS and layer.type != "InputLayer"]
     return maps[len(maps) // 2] if maps else names[-1]
 
 

@@ -47,13 +47,14 @@ class Histogram(QWidget):
             value_range: Values of the levels 0 and 255.
             marked: A value to point at, or None.
         """
-        finite = values[np.isfinite(values)]
+        # In float64, where the span of two large float32 does not overflow.
+        finite = values[np.isfinite(values)].astype(np.float64)
         self._ends = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
         low, high = self._ends
         span = high - low
         if span > 0:
             # np.histogram takes three times as long.
-            places = ((finite.reshape(-1) - np.float32(low)) * np.float32(BINS / span)).astype(np.intp)
+            places = ((finite - low) * (BINS / span)).astype(np.intp)
             self._counts = np.bincount(np.clip(places, 0, BINS - 1), minlength=BINS)
         else:
             self._counts = np.zeros(BINS, np.intp)
