@@ -13,6 +13,7 @@ from cnnviz_gui.core.pattern import PRESETS, format_channels, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
 from cnnviz_gui.core.requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
 from cnnviz_gui.presenters import slots
+from cnnviz_gui.session.state import Lens
 from cnnviz_gui.session.wording import words
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class PatternPresenter(QObject):
         self._view = view
         self._bar = bar
         self._patterns: dict[tuple[NetworkSource, str, int], NDArray[np.uint8]] = {}
+        self._settings = PRESETS["clear"]
         self._growing: NDArray[np.uint8] | None = None
         self._tiling: Tiling | None = None
         self.mosaic: tuple[NDArray[np.uint8], Recipe] | None = None
@@ -65,7 +67,7 @@ class PatternPresenter(QObject):
         view.settings_changed.connect(self._on_settings_changed)
         view.stop_requested.connect(self.stop)
         view.pattern_clicked.connect(self._on_pattern_clicked)
-        view.show_settings(PRESETS["clear"])
+        view.show_settings(self._settings)
         view.show_layer(None)
 
     def pattern(self, network: NetworkSource, layer: str, channel: int) -> NDArray[np.uint8] | None:
@@ -80,12 +82,6 @@ class PatternPresenter(QObject):
             self._bar.show_error(request.what, request.hint, request.details)
         elif request is not None:
             self._runner.submit(slots.PATTERNS, request)
-
-    def generate_one(self, channel: int, settings: PatternSettings) -> None:
-        """Makes the pattern of one channel."""
-        text = str(channel)
-        self._view.show_channels(text)
-        self.generate(text, settings)
 
     @Slot()
     def stop(self) -> None:
@@ -112,10 +108,13 @@ class PatternPresenter(QObject):
             layer = new.layer_info
             self._view.show_layer(layer)
             if layer is not None and layer.channels:
-                self._view.show_channels(format_channels(tuple(range(min(FIRST_CHANNELS, layer.channels)))))
+                first = format_channels(tuple(range(min(FIRST_CHANNELS, layer.channels))))
+                self._view.show_channels(first)
+                self._on_settings_changed(first, self._settings)
 
     @Slot(str, object)
     def _on_settings_changed(self, channels: str, settings: PatternSettings) -> None:
+        self._settings = settings
         request = self._request(channels, settings)
         if not isinstance(request, MakePatterns):
             self._view.show_estimate("")
@@ -202,6 +201,7 @@ class PatternPresenter(QObject):
         layer = self._session.state.layer_info
         if layer is not None and channel < layer.channels:
             self._session.select_channels((channel,))
+            self._session.look_through(Lens.PATTERN)
 
 
 def _reasons(patterns: Patterns) -> str:
