@@ -1,0 +1,238 @@
+"""The channel grid: display choices, states, accessibility, and the exported view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSpinBox, QToolButton, QWidget
+
+from cnnviz_gui.core.colormap import color_table
+from cnnviz_gui.core.mosaic import Scale, SortKey
+from cnnviz_gui.session.state import Display
+from cnnviz_gui.ui.theme import palette_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from pytestqt.qtbot import QtBot
+
+    from cnnviz_gui.core.requests import Grid
+    from cnnviz_gui.ui.channel_grid import ChannelGrid
+    from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
+
+    MakeGrid = Callable[..., Grid]
+    Probe = Any
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def ramp(height: int, width: int, count: int) -> NDArray[np.float32]:
+    """Channel c is c everywhere, but for its first position, which is 0.5: nothing is constant."""
+    values = np.ones((height, width, count), np.float32) * np.arange(count, dtype=np.float32)
+    values[0, 0] = 0.5
+    return values
+
+
+def hover_text(view: ChannelGrid) -> str:
+    """The line below the canvas."""
+    return view.findChild(QLabel, "grid_hover").text()
+
+
+def table_color(name: str, level: int) -> tuple[int, ...]:
+    """The colour of a grey level."""
+    return tuple(color_table(name)[level].tolist())
+
+
+def test_a_presenter_that_knows_more_replaces_the_hover_line(
+    view: ChannelGrid, canvas: MosaicCanvas, probe: Probe, make_grid: MakeGrid, qtbot: QtBot
+) -> None:
+    view.hovered.connect(lambda _cell: view.show_hover("espresso"))
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    qtbot.mouseMove(canvas, probe.center(3))
+    assert hover_text(view) == "espresso"
+
+
+def test_the_exported_view_is_the_view_that_is_seen(
+    view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid
+) -> None:
+    values = np.random.default_rng(2).normal(size=(14, 14, 150)).astype(np.float32)
+    view.show_grid(make_grid(values), "block5c_add   14 x 14 x 150")
+    canvas.one_to_one()
+    seen = canvas.grab().toImage().convertToFormat(canvas.grab().toImage().Format.Format_RGB888)
+    exported = view.view_image()
+    title = exported.shape[0] - seen.height()
+    assert title > 0
+    assert exported.dtype == np.uint8
+    assert exported.shape == (seen.height() + title, seen.width(), 3)
+    ratio = canvas.devicePixelRatioF()
+    area = canvas.scene.viewport.to_screen(QRectF(0, 0, 16 * 14, 10 * 14))
+    rect = QRectF(area.left() * ratio, area.top() * ratio, 16 * 14, 9 * 14).toRect()
+    painted = np.array(
+        [
+            [seen.pixelColor(x, y).getRgb()[:3] for x in range(rect.left(), rect.right() + 1)]
+            for y in range(rect.top(), rect.bottom() + 1)
+        ]
+    )
+    drawn = exported[rect.top() + title : rect.bottom() + 1 + title, rect.left() : rect.right() + 1].astype(int)
+    assert painted.shape == (126, 224, 3)
+    assert abs(painted - drawn).max() <= 4
+
+
+def test_the_exported_bars_have_their_own_axes(view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid) -> None:
+    view.show_grid(make_grid(np.linspace(0, 1, 1000, dtype=np.float32)), "probabilities")
+    assert view.view_image().shape[1] == canvas.width() * canvas.devicePixelRatioF()
+
+
+def test_show_display_emits_nothing(view: ChannelGrid, qtbot: QtBot) -> None:
+    display = Display(scale=Scale.SIGNED, colormap="RdBu_r", sort=SortKey.ZEROS, per_row=0)
+    with qtbot.assertNotEmitted(view.display_changed):
+        view.show_display(display)
+    assert view.findChild(QComboBox, "grid_colormap").currentText() == "RdBu_r"
+    assert view.findChild(QSpinBox, "grid_per_row").text() == "fit"
+
+
+def test_display_choices_are_emitted(view: ChannelGrid, make_grid: MakeGrid, qtbot: QtBot) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    with qtbot.waitSignal(view.display_changed) as changed:
+        qtbot.keyClick(view.findChild(QComboBox, "grid_scale"), Qt.Key.Key_Down)
+    assert changed.args == [Display(scale=Scale.CHANNEL)]
+    with qtbot.waitSignal(view.display_changed) as changed:
+        qtbot.keyClick(view.findChild(QComboBox, "grid_sort"), Qt.Key.Key_Down)
+    assert changed.args == [Display(scale=Scale.CHANNEL, sort=SortKey.MEAN)]
+    with qtbot.waitSignal(view.display_changed) as changed:
+        qtbot.keyClicks(view.findChild(QComboBox, "grid_colormap"), "mag")
+    assert changed.args[0].colormap == "magma"
+    with qtbot.waitSignal(view.display_changed) as changed:
+        qtbot.keyClick(view.findChild(QSpinBox, "grid_per_row"), Qt.Key.Key_Up)
+    assert changed.args[0].per_row == 17
+
+
+def test_a_colormap_that_is_not_listed_is_shown_all_the_same(view: ChannelGrid) -> None:
+    view.show_display(Display(colormap="viridis_r"))
+    assert view.findChild(QComboBox, "grid_colormap").currentText() == "viridis_r"
+
+
+def test_zoom_buttons(view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid, qtbot: QtBot) -> None:
+    view.show_grid(make_grid(ramp(14, 14, 100)), "layer")
+    qtbot.mouseClick(view.findChild(QToolButton, "grid_one_to_one"), LEFT)
+    assert canvas.scene.viewport.scale == pytest.approx(1 / canvas.devicePixelRatioF())
+    assert view.findChild(QLabel, "grid_zoom").text() == "100 %"
+    qtbot.mouseClick(view.findChild(QToolButton, "grid_fit"), LEFT)
+    assert canvas.scene.viewport.fitted
+
+
+def test_resizing_tells_aspect(view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid, qtbot: QtBot) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    with qtbot.waitSignal(view.aspect_changed) as changed:
+        view.resize(700, 420)
+    assert changed.args[0] == pytest.approx(canvas.view_rect.width() / canvas.view_rect.height(), rel=0.02)
+
+
+@pytest.mark.parametrize("width", [600, 420, 1400])
+def test_no_control_is_cut_off_at_any_width(view: ChannelGrid, make_grid: MakeGrid, qtbot: QtBot, width: int) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16)), "block5c_add   14 x 14 x 112")
+    view.resize(width, 520)
+    qtbot.waitUntil(lambda: view.width() == width)
+    controls = [view.findChild(QWidget, name) for name in CONTROLS]
+    header = controls[0].parentWidget().parentWidget()
+    qtbot.waitUntil(lambda: header.height() == header.heightForWidth(width))
+    for control in controls:
+        place = QRectF(control.mapTo(view, QPoint()), control.size())
+        assert QRectF(view.rect()).contains(place), control.objectName()
+        assert control.width() >= control.minimumSizeHint().width()
+        assert place.bottom() <= header.mapTo(view, QPoint(0, header.height())).y()
+
+
+CONTROLS = ("grid_scale", "grid_colormap", "grid_sort", "grid_per_row", "grid_fit", "grid_one_to_one")
+
+
+def test_tab_goes_through_the_controls_to_the_canvas(view: ChannelGrid, make_grid: MakeGrid) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    chain, widget = [], view.nextInFocusChain()
+    while widget is not view and widget is not None:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            chain.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    wanted = [name for name in chain if name in {*CONTROLS, "mosaic_canvas"}]
+    assert wanted == [*CONTROLS, "mosaic_canvas"]
+
+
+def test_everything_has_an_accessible_name(view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid) -> None:
+    view.show_grid(make_grid(ramp(4, 6, 16)), "layer")
+    view.show_selection((5,), None)
+    for name in (*CONTROLS, "mosaic_canvas"):
+        assert view.findChild(QWidget, name).accessibleName(), name
+    assert canvas.accessibleName() == "Channels of block5c_add"
+    assert canvas.accessibleDescription().startswith("16 channels of 4 x 6; chosen: channel 5, mean 4.8")
+
+
+def test_stale_is_announced_only_when_it_lasts(
+    view: ChannelGrid, canvas: MosaicCanvas, probe: Probe, make_grid: MakeGrid, qtbot: QtBot
+) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    view.show_stale(True)
+    view.show_stale(False)
+    view.show_stale(True)
+    fresh = probe.color(probe.center(15, 2, 2))
+    qtbot.waitUntil(lambda: canvas.scene.stale_text == "out of date")
+    assert probe.color(probe.center(15, 2, 2)) != fresh
+    view.show_stale(False)
+    assert probe.color(probe.center(15, 2, 2)) == fresh
+
+
+def test_nothing_is_a_sentence(view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid) -> None:
+    view.show_nothing("Open a network to see its channels.")
+    assert not canvas.isVisible()
+    assert view.findChild(QLabel, "grid_empty_text").text() == "Open a network to see its channels."
+    ratio = view.devicePixelRatioF()
+    assert view.view_image().shape == (view.height() * ratio, view.width() * ratio, 3)
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    assert canvas.isVisible()
+
+
+def test_the_menu_acts_on_the_channel_under_the_cursor(
+    view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid, qtbot: QtBot
+) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    asked = []
+    view.channel_action_requested.connect(lambda action, channel: asked.append((action, channel)))
+    canvas.menu_requested.emit(9, canvas.mapToGlobal(QPoint(10, 10)))
+    menu = view.findChild(QMenu, "grid_menu")
+    for action in menu.actions():
+        if action.text().startswith(("Copy this", "Save", "Make")):
+            action.trigger()
+    assert asked == [("copy", 9), ("save", 9), ("pattern", 9)]
+    with qtbot.waitSignal(view.copy_requested):
+        menu.actions()[-1].trigger()
+    menu.close()
+
+
+def test_a_failing_draw_is_reported(canvas: MosaicCanvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported = []
+    monkeypatch.setattr("sys.excepthook", lambda *error: reported.append(error[0]))
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(canvas.figure, "draw", fail)
+    canvas.draw()
+    assert reported == [ZeroDivisionError]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_colours_follow_the_palette(
+    view: ChannelGrid, canvas: MosaicCanvas, probe: Probe, make_grid: MakeGrid, dark: bool
+) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    palette = palette_of(dark=dark)
+    view.setPalette(palette)
+    assert probe.color(QPoint(1, 1)) == palette.window().color().getRgb()[:3]
+    inside = canvas.view_rect.topLeft().toPoint() + QPoint(3, 3)
+    assert probe.color(inside) == palette.base().color().getRgb()[:3]
+    assert QColor(canvas.style_now.text) == palette.windowText().color()
