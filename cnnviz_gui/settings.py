@@ -98,7 +98,10 @@ class Settings:
 
     def _text(self, key: str) -> str:
         # Read back in another process, QSettings gives strings for everything unless the type is named.
-        return str(self._store.value(key, "", type=str))
+        try:
+            return str(self._store.value(key, "", type=str))
+        except UnicodeDecodeError:
+            return ""
 
     def _bytes(self, key: str) -> QByteArray:
         value = self._store.value(key, QByteArray(), type=QByteArray)
