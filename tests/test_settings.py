@@ -1,0 +1,193 @@
+"""What is remembered between starts, read back as another start reads it: from the file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings
+
+from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.settings import LANGUAGES, RECENT, THEMES, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from cnnviz_gui.settings import ThemeChoice
+
+    Start = Callable[[], Settings]
+
+NETWORK = NetworkSource("keras:ResNet50", "none", False)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The settings' file."""
+    return tmp_path / "settings.ini"
+
+
+@pytest.fixture
+def start(file: Path) -> Start:
+    """Starts again: another QSettings on the same file, after what was set has been written."""
+    stores: list[QSettings] = []
+
+    def again() -> Settings:
+        for store in stores:
+            store.sync()
+        stores.append(QSettings(str(file), QSettings.Format.IniFormat))
+        return Settings(stores[-1])
+
+    return again
+
+
+def write_raw(file: Path, key: str, value: object) -> None:
+    """Writes a value as another version or another program would."""
+    store = QSettings(str(file), QSettings.Format.IniFormat)
+    store.setValue(key, value)
+    store.sync()
+
+
+def test_at_the_first_start_nothing_is_remembered(start: Start) -> None:
+    settings = start()
+    assert (settings.theme, settings.language) == ("system", "system")
+    assert all(part.isEmpty() for part in settings.geometry)
+    assert (settings.recent_networks, settings.recent_pictures) == ((), ())
+    assert settings.folder("export") == ""
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_theme_is_remembered(start: Start, theme: ThemeChoice) -> None:
+    start().theme = theme
+    assert start().theme == theme
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_is_remembered(start: Start, language: str) -> None:
+    start().language = language
+    assert start().language == language
+
+
+def test_the_geometry_is_remembered_to_the_byte(start: Start) -> None:
+    geometry = (QByteArray(bytes(range(256))), QByteArray(b'\x00\xff;,=\n"docks\\'))
+    start().geometry = geometry
+    assert start().geometry == geometry
+
+
+def test_folders_are_remembered_for_each_purpose(start: Start) -> None:
+    settings = start()
+    settings.remember_folder("picture", "/photos, and more; 100%=ä图")
+    settings.remember_folder("export", "/out")
+    again = start()
+    assert again.folder("picture") == "/photos, and more; 100%=ä图"
+    assert again.folder("export") == "/out"
+    assert again.folder("network") == ""
+
+
+def test_recent_networks_come_back_whole_with_the_truth_about_their_top(start: Start) -> None:
+    settings = start()
+    settings.add_recent_network(NetworkSource("efficientnet-lite0"))
+    settings.add_recent_network(NETWORK)
+    again = start().recent_networks
+    assert again == (NETWORK, NetworkSource("efficientnet-lite0"))
+    assert [source.include_top for source in again] == [False, True]
+
+
+def test_recent_pictures_come_back_newest_first(start: Start) -> None:
+    settings = start()
+    paths = ["/photos/a, b.png", '/photos/"c".png', "/photos/猫.png"]
+    for path in paths:
+        settings.add_recent_picture(path)
+    assert start().recent_pictures == tuple(reversed(paths))
+
+
+def test_what_is_opened_again_moves_to_the_front_and_stands_there_once(start: Start) -> None:
+    settings = start()
+    for path in ("a", "b", "c", "a"):
+        settings.add_recent_picture(path)
+        settings.add_recent_network(NetworkSource(path))
+    assert settings.recent_pictures == ("a", "c", "b")
+    assert [source.name for source in settings.recent_networks] == ["a", "c", "b"]
+
+
+def test_the_same_network_with_other_weights_is_another_one(start: Start) -> None:
+    settings = start()
+    sources = [NETWORK, NetworkSource("keras:ResNet50", "imagenet", False), NetworkSource("keras:ResNet50", "none")]
+    for source in sources:
+        settings.add_recent_network(source)
+    assert start().recent_networks == tuple(reversed(sources))
+
+
+def test_only_the_newest_are_kept(start: Start) -> None:
+    settings = start()
+    for number in range(RECENT + 5):
+        settings.add_recent_picture(str(number))
+        settings.add_recent_network(NetworkSource(str(number)))
+    kept = [str(number) for number in reversed(range(5, RECENT + 5))]
+    assert list(start().recent_pictures) == kept
+    assert [source.name for source in start().recent_networks] == kept
+
+
+def test_recent_things_can_be_forgotten_and_nothing_else_is(start: Start) -> None:
+    settings = start()
+    settings.theme = "dark"
+    settings.add_recent_picture("a")
+    settings.add_recent_network(NETWORK)
+    settings.forget_recent()
+    again = start()
+    assert (again.recent_pictures, again.recent_networks, again.theme) == ((), (), "dark")
+
+
+@pytest.mark.parametrize("value", ["purple", "", "DARK", 7, True, ["light", "dark"], QByteArray(b"\xff\xfe")])
+def test_an_unreadable_choice_is_as_good_as_none(start: Start, file: Path, value: object) -> None:
+    write_raw(file, "window/theme", value)
+    write_raw(file, "window/language", value)
+    settings = start()
+    assert (settings.theme, settings.language) == ("system", "system")
+
+
+@pytest.mark.parametrize("value", ["", "{", "7", "null", '{"a": 1}', 7, True, ["a", "b"], QByteArray(b"\xff")])
+def test_unreadable_recent_things_are_as_good_as_none(start: Start, file: Path, value: object) -> None:
+    write_raw(file, "recent/networks", value)
+    write_raw(file, "recent/pictures", value)
+    settings = start()
+    assert (settings.recent_networks, settings.recent_pictures) == ((), ())
+    settings.add_recent_picture("a")
+    settings.add_recent_network(NETWORK)
+    again = start()
+    assert (again.recent_networks, again.recent_pictures) == ((NETWORK,), ("a",))
+
+
+@pytest.mark.parametrize(
+    "row", [None, 7, "keras:VGG16", [], ["a", "b"], ["a", "b", "true"], ["a", "b", 1], [7, "b", True], {"a": 1}]
+)
+def test_an_unreadable_row_does_not_take_the_readable_ones_with_it(start: Start, file: Path, row: object) -> None:
+    write_raw(file, "recent/networks", json.dumps([row, ["keras:ResNet50", "none", False], row]))
+    write_raw(file, "recent/pictures", json.dumps([7, None, "a", ["b"]]))
+    settings = start()
+    assert settings.recent_networks == (NETWORK,)
+    assert settings.recent_pictures == ("a",)
+
+
+@pytest.mark.parametrize("value", ["", "garbage", 7, True, ["a", "b"]])
+def test_an_unreadable_geometry_breaks_nothing(start: Start, file: Path, value: object) -> None:
+    write_raw(file, "window/geometry", value)
+    write_raw(file, "window/docks", value)
+    assert all(isinstance(part, QByteArray) for part in start().geometry)
+
+
+def test_a_file_that_is_no_settings_file_is_as_good_as_none(start: Start, file: Path) -> None:
+    file.write_bytes(bytes(range(256)) * 20)
+    settings = start()
+    assert (settings.theme, settings.recent_networks) == ("system", ())
+
+
+def test_by_default_the_users_own_file_is_used() -> None:
+    settings = Settings()
+    settings.theme = "light"
+    store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "cnnviz-gui", "cnnviz-gui")
+    try:
+        assert Settings(store).theme == "light"
+    finally:
+        store.clear()
