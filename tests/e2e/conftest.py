@@ -1,0 +1,143 @@
+"""The real application on a virtual screen, under a window manager, with settings of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from e2e_robot import Robot, Screenshots
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from cnnviz_gui.app import Workbench
+
+FOLDER = Path(os.environ.get("CNNVIZ_SCREENSHOTS") or Path(__file__).parents[2] / "artifacts" / "e2e")
+_benches: list[Workbench] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives the window."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Fails the test that leaves a process behind; only the application that all tests share goes on."""
+    before = _children()
+    yield
+    engines = {bench.runner.engine_pid for bench in _benches}
+    left = [child for child in _children() - before if child.pid not in engines and not _is_helper(child)]
+    left = psutil.wait_procs(left, timeout=2)[1]
+    assert not left, f"left running: {left}"
+
+
+def _children() -> set[psutil.Process]:
+    return set(psutil.Process().children(recursive=True))
+
+
+def _is_helper(process: psutil.Process) -> bool:
+    """Whether it is multiprocessing's own, which lives as long as this process."""
+    try:
+        return any("resource_tracker" in word for word in process.cmdline())
+    except psutil.Error:
+        return True
+
+
+@pytest.fixture(scope="session")
+def window_manager() -> Iterator[None]:
+    """A window manager: without one, nobody gives the keyboard to a window that is opened."""
+    windows = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while subprocess.run(["xdotool", "get_desktop"], capture_output=True, check=False).returncode != 0:
+        assert windows.poll() is None, "the window manager ended"
+    # The mouse of the screen stays in a corner: a test has a mouse of its own.
+    subprocess.run(["xdotool", "mousemove", "1599", "999"], check=True)
+    yield
+    windows.terminate()
+    windows.wait()
+
+
+@pytest.fixture(scope="session")
+def app(qapp: QApplication, window_manager: None) -> QApplication:
+    """The application as `cnnviz_gui.app.run` makes it, with Qt's own dialogs, which can be worked by keyboard."""
+    from PySide6.QtCore import QCoreApplication, Qt
+
+    from cnnviz_gui.ui.icons import app_icon
+    from cnnviz_gui.ui.theme import apply_theme
+
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    qapp.setApplicationName("cnnviz-gui")
+    qapp.setWindowIcon(app_icon())
+    apply_theme(qapp, "light")
+    return qapp
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Screenshots:
+    """Takes pictures of the screen."""
+    from e2e_robot import Screenshots
+
+    return Screenshots(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def make_bench(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Workbench]]:
+    """Makes running applications, each with settings of its own, not yet shown."""
+    from PySide6.QtCore import QSettings, qInstallMessageHandler
+
+    from cnnviz_gui.app import Workbench
+    from cnnviz_gui.settings import Settings
+    from cnnviz_gui.ui.reports import Reports
+
+    hook, handler = sys.excepthook, qInstallMessageHandler(None)
+    reports = Reports(app)
+    # What goes wrong unexpectedly fails the test, as everywhere, and is not only said in the window.
+    sys.excepthook = hook
+    qInstallMessageHandler(handler)
+
+    def make() -> Workbench:
+        settings = tmp_path_factory.mktemp("settings") / "cnnviz-gui.ini"
+        bench = Workbench(app, Settings(QSettings(str(settings), QSettings.Format.IniFormat)), reports)
+        _benches.append(bench)
+        return bench
+
+    yield make
+    for bench in _benches:
+        bench.window.close()
+        bench.shut_down()
+
+
+@pytest.fixture(scope="session")
+def shared_bench(make_bench: Callable[[], Workbench]) -> Workbench:
+    """The application that most tests share; a start takes seconds."""
+    from e2e_robot import CAT
+
+    from cnnviz_gui.core.network import NetworkSource
+    from cnnviz_gui.resources import DEFAULT_NETWORK
+
+    bench = make_bench()
+    bench.start(NetworkSource(DEFAULT_NETWORK), CAT)
+    return bench
+
+
+@pytest.fixture
+def robot(shared_bench: Workbench, qtbot: QtBot, screenshots: Screenshots) -> Robot:
+    """A person in front of the shared application, which looks as if it had just been started."""
+    from e2e_robot import Robot
+
+    robot = Robot(shared_bench, qtbot, screenshots)
+    robot.go_home()
+    return robot

@@ -1,0 +1,474 @@
+"""Drives the window as a person does: with mouse and keyboard, reading what is written on the screen."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTreeView,
+    QWidget,
+)
+
+from cnnviz_gui.core.mosaic import Scale, grey_levels, statistics, tile
+from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK, sample_photos
+from cnnviz_gui.session.state import Display, Lens
+from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QWindow
+    from pytestqt.qtbot import QtBot
+
+    from cnnviz_gui.app import Workbench
+    from cnnviz_gui.core.requests import Grid
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
+PATIENCE = 120_000
+"""Milliseconds that anything may take on a busy machine."""
+DIALOG_PATIENCE = 30_000
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+PHOTOS = {photo.name: photo.path for photo in sample_photos()}
+CAT = str(PHOTOS["chelsea_cat"])
+SLOTS = ("network", "reopen", "picture", "grid", "look", "kernels", "patterns", "export")
+
+
+class Screenshots:
+    """Takes pictures of the whole screen, numbered in the order in which they were taken."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("[0-9][0-9]*-*.png"):
+            old.unlink()
+        self._numbers = itertools.count(1)
+
+    def path(self, step: str) -> Path:
+        """Where the next picture goes."""
+        return self.folder / f"{next(self._numbers):02d}-{step}.png"
+
+    def take(self, step: str) -> None:
+        """Paints what waits to be painted, and takes a picture."""
+        paint_everything()
+        screen = QGuiApplication.primaryScreen()
+        assert screen.grabWindow(0).save(str(self.path(step)))
+
+
+def paint_everything() -> None:
+    """Paints every window now; Qt would do it some milliseconds later."""
+    QApplication.processEvents()
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            window.repaint()
+
+
+class Robot:
+    """A person in front of the window.
+
+    Args:
+        bench: The running application.
+        qtbot: Waits.
+        screenshots: Takes pictures.
+    """
+
+    def __init__(self, bench: Workbench, qtbot: QtBot, screenshots: Screenshots) -> None:
+        self.bench = bench
+        self.window = bench.window
+        self._qtbot = qtbot
+        self._screenshots = screenshots
+
+    # What a person sees
+
+    def find(self, name: str, kind: type[AnyWidget] = QWidget) -> AnyWidget:  # type: ignore[assignment]
+        """Finds a widget of the window by its name."""
+        found = self.window.findChild(kind, name)
+        assert found is not None, f"there is no {kind.__name__} called {name}"
+        return found
+
+    def text(self, name: str) -> str:
+        """Reads a label; empty where it is not to be seen."""
+        label = self.find(name, QLabel)
+        return label.text() if label.isVisible() else ""
+
+    @property
+    def canvas(self) -> MosaicCanvas:
+        """The grid's canvas."""
+        return self.find("mosaic_canvas", MosaicCanvas)
+
+    @property
+    def grid(self) -> Grid:
+        """The grid on the screen."""
+        grid = self.bench.grids.grid
+        assert grid is not None
+        return grid
+
+    @property
+    def title(self) -> str:
+        """The grid's title with single blanks."""
+        return " ".join(self.text("grid_title").split())
+
+    @property
+    def hover(self) -> str:
+        """The line under the grid."""
+        return self.text("grid_hover")
+
+    @property
+    def classes(self) -> list[str]:
+        """The likeliest classes with their shares, likeliest first."""
+        bars = self.find("classBars")
+        return bars.toolTip().splitlines() if bars.isVisible() else []
+
+    @property
+    def error(self) -> str:
+        """The error that the window shows."""
+        return self.text("jobErrorText")
+
+    @property
+    def note(self) -> str:
+        """The note of success that the window shows."""
+        return self.text("jobNoteText")
+
+    @property
+    def layer_in_tree(self) -> str:
+        """The layer that is marked in the tree."""
+        return str(self.find("layerTreeView", QTreeView).currentIndex().data() or "")
+
+    def screenshot(self, step: str) -> None:
+        """Takes a picture of the screen."""
+        self._screenshots.take(step)
+
+    def colours(self, widget: QWidget, points: NDArray[np.float64]) -> NDArray[np.uint8]:
+        """The colours that the screen has at (n, 2) points (x, y) of a widget: (n, 3) uint8."""
+        paint_everything()
+        pixmap = QGuiApplication.primaryScreen().grabWindow(self.window.winId())
+        image = pixmap.toImage().convertToFormat(pixmap.toImage().Format.Format_RGB888)
+        rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        pixels = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+        corner = widget.mapTo(self.window, QPoint(0, 0))
+        x, y = np.floor(points + [corner.x(), corner.y()]).astype(int).T
+        return pixels[y, x].copy()
+
+    def value_centres(self) -> NDArray[np.float64]:
+        """Where the middle of every pixel of the mosaic is on the canvas: (h * w, 2), row by row."""
+        height, width = self.grid.mosaic.shape
+        viewport = self.canvas.scene.viewport
+        x = viewport.left + (np.arange(width) + 0.5) * viewport.scale
+        y = viewport.top + (np.arange(height) + 0.5) * viewport.scale
+        return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+
+    def tile(self, channel: int) -> QRectF:
+        """Where a channel's tile or bar is on the canvas."""
+        area = self.canvas.scene.area_of(channel)
+        assert area is not None, f"channel {channel} is not in the grid"
+        return self.canvas.scene.viewport.to_screen(area)
+
+    # What a person waits for
+
+    def wait(self, condition: Callable[[], object], *, timeout: int = PATIENCE) -> None:
+        """Waits until something holds."""
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
+
+    def wait_for_grid(self, layer: str = "") -> Grid:
+        """Waits until the grid is up to date, and of a layer."""
+        state = self.bench.session.state
+
+        def is_there() -> bool:
+            nonlocal state
+            state = self.bench.session.state
+            grid = self.bench.grids.grid
+            return (
+                grid is not None
+                and grid.request == self.bench.grids.request(state)
+                and (not layer or state.layer == layer)
+                and self.title.startswith(state.layer)
+                and not self.canvas.scene.stale_text
+            )
+
+        self.wait(is_there)
+        return self.grid
+
+    def wait_until_idle(self) -> None:
+        """Waits until no job runs."""
+        self.wait(lambda: not any(self.bench.runner.busy(slot) for slot in SLOTS))
+
+    # What a person does
+
+    def go_home(self) -> None:
+        """Puts everything back to how the application starts; not through the window, since it is no test."""
+        session = self.bench.session
+        for slot in SLOTS:
+            self.bench.runner.cancel(slot)
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog | QMenu) and window.isVisible():
+                window.close()
+        source = NetworkSource(DEFAULT_NETWORK)
+        if session.state.network is None or session.state.network.source != source:
+            self.bench.networks.open(source)
+        if session.state.picture is None or session.state.picture.picture.path != CAT:
+            self.bench.pictures.open_file(CAT)
+        self.wait(lambda: session.state.network is not None and session.state.network.source == source)
+        self.wait(lambda: session.state.picture is not None and session.state.picture.picture.path == CAT)
+        self.find("layerSearch", QLineEdit).clear()
+        session.display(Display())
+        session.choose_size((224, 224))
+        session.choose_preprocessing(session.state.network.preprocessing if session.state.network else "none")
+        session.select_layer(DEFAULT_LAYER)
+        session.select_channels((0,))
+        session.select_position(None)
+        session.look_through(Lens.ACTIVATION)
+        self.window.bar.clear_error()
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+        self.canvas.fit()
+        self.canvas.setFocus()
+        self.wait_for_grid(DEFAULT_LAYER)
+        self.wait_until_idle()
+
+    def press(self, keys: str, times: int = 1) -> None:
+        """Presses a key or a combination of keys, wherever the keyboard's focus is."""
+        for _ in range(times):
+            combination = QKeySequence(keys)[0]
+            target = QGuiApplication.focusWindow()
+            assert target is not None, "no window has the keyboard"
+            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+
+    def type(self, text: str) -> None:
+        """Types, wherever the keyboard's focus is."""
+        for letter in text:
+            target = QGuiApplication.focusWindow()
+            assert target is not None, "no window has the keyboard"
+            if letter.isupper():
+                QTest.keyClick(target, Qt.Key(ord(letter)), Qt.KeyboardModifier.ShiftModifier)
+            else:
+                QTest.keyClick(target, Qt.Key(ord(letter.upper())))
+
+    def click(
+        self,
+        widget: QWidget,
+        point: QPointF | QPoint | None = None,
+        *,
+        keys: Qt.KeyboardModifier = NO_KEYS,
+        button: Qt.MouseButton = LEFT,
+    ) -> None:
+        """Clicks in a widget; in its middle unless a point is named."""
+        handle, there = self._aim(widget, point)
+        QTest.mouseMove(handle, there)
+        QTest.mouseClick(handle, button, keys, there)
+
+    def double_click(self, widget: QWidget, point: QPointF | QPoint | None = None) -> None:
+        """Clicks twice, fast."""
+        handle, there = self._aim(widget, point)
+        QTest.mouseDClick(handle, LEFT, NO_KEYS, there)
+
+    def move_to(self, widget: QWidget, point: QPointF | QPoint | None = None) -> None:
+        """Moves the mouse."""
+        handle, there = self._aim(widget, point)
+        QTest.mouseMove(handle, there)
+
+    def turn_wheel(self, widget: QWidget, notches: int, point: QPointF | QPoint | None = None) -> None:
+        """Turns the wheel; away from the person enlarges."""
+        handle, there = self._aim(widget, point)
+        QTest.mouseMove(handle, there)
+        for _ in range(abs(notches)):
+            QTest.wheelEvent(handle, QPointF(there), QPoint(0, 120 if notches > 0 else -120))
+
+    def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
+        """Presses the button, moves the mouse in steps, and lets go."""
+        handle, there = self._aim(widget, start)
+        QTest.mousePress(handle, LEFT, NO_KEYS, there)
+        for step in range(1, 6):
+            QTest.mouseMove(handle, there + (end - start) * step / 5)
+        QTest.mouseRelease(handle, LEFT, NO_KEYS, there + (end - start))
+
+    def _aim(self, widget: QWidget, point: QPointF | QPoint | None) -> tuple[QWindow, QPoint]:
+        """The window's handle and the place in it; fails where another widget lies in the way."""
+        where = widget.rect().center() if point is None else QPointF(point).toPoint()
+        window = widget.window()
+        place = widget.mapTo(window, where)
+        found = window.childAt(place)
+        assert found is not None, f"{widget.objectName()} is out of sight at {where}"
+        assert found is widget or widget.isAncestorOf(found), f"{found.objectName()} lies over {widget.objectName()}"
+        return window.windowHandle(), place
+
+    def click_channel(self, channel: int, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
+        """Clicks a channel's tile in the grid."""
+        self.click(self.canvas, self.tile(channel).center(), keys=keys)
+
+    def hover_value(self, channel: int, row: int, column: int) -> None:
+        """Moves the mouse onto one value of a channel."""
+        area, tiling = self.tile(channel), self.grid.tiling
+        where = QPointF(
+            area.left() + (column + 0.5) * area.width() / tiling.tile_width,
+            area.top() + (row + 0.5) * area.height() / tiling.tile_height,
+        )
+        self.move_to(self.canvas, where)
+
+    def search_layer(self, text: str) -> None:
+        """Types into the layers' search field, with the shortcut and the Enter key."""
+        self.press("Ctrl+F")
+        self.wait(self.find("layerSearch").hasFocus)
+        self.type(text)
+        self.press("Return")
+
+    def click_layer(self, name: str) -> None:
+        """Opens the blocks around a layer with the keyboard and clicks it."""
+        tree = self.find("layerTreeView", QTreeView)
+        index = next(index for index in rows_of(tree) if index.data() == name)
+        above = []
+        while (index_above := (above[-1] if above else index).parent()).isValid():
+            above.append(index_above)
+        for block in reversed(above):
+            if not tree.isExpanded(block):
+                tree.scrollTo(block)
+                self.click(tree.viewport(), tree.visualRect(block).center())
+                self.press("Right")
+        tree.scrollTo(index)
+        self.click(tree.viewport(), tree.visualRect(index).center())
+
+    def choose(self, name: str, text: str) -> None:
+        """Opens a box with the mouse and chooses an entry by typing it."""
+        box = self.find(name, QComboBox)
+        self.click(box)
+        self.wait(lambda: QApplication.activePopupWidget() is not None)
+        self.type(text)
+        self.press("Return")
+        self.wait(lambda: QApplication.activePopupWidget() is None)
+        assert box.currentText() == text
+
+    def answer(self, ask: Callable[[], object], reply: Callable[[QDialog], object]) -> None:
+        """Does what opens a dialog that waits for an answer, and answers it.
+
+        Args:
+            ask: Opens the dialog, and comes back when that is closed.
+            reply: Works the dialog and closes it.
+        """
+        failures: list[BaseException] = []
+        replied = []
+        timer = QTimer(self.bench, interval=20)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if not isinstance(dialog, QDialog) or not dialog.isActiveWindow():
+                return
+            timer.stop()
+            replied.append(dialog.objectName())
+            try:
+                reply(dialog)
+                assert not dialog.isVisible(), f"{dialog.windowTitle()} did not close"
+            except BaseException as error:  # noqa: BLE001 - raised below, out of the event loop
+                failures.append(error)
+                dialog.reject()
+
+        def give_up() -> None:
+            timer.stop()
+            if isinstance(dialog := QApplication.activeModalWidget(), QDialog):
+                dialog.reject()
+
+        timer.timeout.connect(look)
+        timer.start()
+        end = QTimer(self.bench, singleShot=True, interval=DIALOG_PATIENCE)
+        end.timeout.connect(give_up)
+        end.start()
+        ask()
+        self.wait(lambda: replied or not timer.isActive())
+        end.stop()
+        timer.stop()
+        for failure in failures:
+            raise failure
+        assert replied, "no dialog was opened"
+
+    def answer_path(self, ask: Callable[[], object], path: Path | str, step: str = "") -> None:
+        """Answers a file dialog by typing a path."""
+
+        def reply(dialog: QDialog) -> None:
+            assert isinstance(dialog, QFileDialog)
+            line = dialog.findChild(QLineEdit, "fileNameEdit")
+            assert line is not None
+            assert line.hasFocus()
+            self.press("Ctrl+A")
+            QTest.keyClicks(line, str(path))
+            if step:
+                self.screenshot(step)
+            if QApplication.activePopupWidget() is not None:
+                self.press("Escape")
+            self.press("Return")
+
+        self.answer(ask, reply)
+
+    def choose_menu(self, *keys: str) -> None:
+        """Walks the menus by their letters: the first with Alt."""
+        self.press(f"Alt+{keys[0]}")
+        for key in keys[1:]:
+            self.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+            self.press(key)
+
+    def drop(self, target: QWidget, mime: QMimeData) -> None:
+        """Drags something over a widget and lets it go there."""
+        middle = target.rect().center()
+        everything = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
+        enter = QDragEnterEvent(middle, everything, mime, LEFT, NO_KEYS)
+        QApplication.sendEvent(target, enter)
+        assert enter.isAccepted(), "the window does not take this"
+        QApplication.sendEvent(target, QDragMoveEvent(middle, everything, mime, LEFT, NO_KEYS))
+        event = QDropEvent(QPointF(middle), everything, mime, LEFT, NO_KEYS, QEvent.Type.Drop)
+        QApplication.sendEvent(target, event)
+        assert event.isAccepted()
+
+    def press_button(self, dialog: QDialog, button: QDialogButtonBox.StandardButton) -> None:
+        """Presses a dialog's button with the mouse."""
+        box = dialog.findChild(QDialogButtonBox)
+        assert box is not None
+        self.click(box.button(button))
+
+
+def rows_of(tree: QTreeView, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
+    """All rows of a tree from the top, the closed ones included."""
+    above = parent or QModelIndex()
+    model = tree.model()
+    for row in range(model.rowCount(above)):
+        index = model.index(row, 0, above)
+        yield index
+        yield from rows_of(tree, index)
+
+
+def tutorial_mosaic(activations: NDArray[np.float32], per_row: int = 16) -> NDArray[np.uint8]:
+    """The mosaic of (H, W, C) activations on the tutorial's scale."""
+    levels = grey_levels(activations, statistics(activations), Scale.TUTORIAL)
+    return tile(np.moveaxis(levels, -1, 0), per_row)
+
+
+def run_commands(*commands: list[str]) -> None:
+    """Runs the console command several times in one process of its own: Keras is imported once."""
+    program = "import json, sys; from cnnviz_gui.cli import main; sys.exit(max(map(main, json.loads(sys.argv[1]))))"
+    done = subprocess.run(
+        [sys.executable, "-c", program, json.dumps(commands)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=500,
+    )
+    assert done.returncode == 0, done.stderr
