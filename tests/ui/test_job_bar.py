@@ -1,0 +1,168 @@
+"""The job bar: jobs, errors, notes, the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QProgressBar, QToolButton, QWidget
+
+from cnnviz_gui.core.errors import NO_MESSAGE, message
+from cnnviz_gui.ui.details_dialog import DetailsDialog
+from cnnviz_gui.ui.job_bar import JobBar
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+Found = TypeVar("Found", bound=QWidget)
+
+
+def _bar(qtbot: QtBot, show_after_ms: int = 0, note_ms: int = 60_000) -> JobBar:
+    bar = JobBar(show_after_ms=show_after_ms, note_ms=note_ms)
+    qtbot.addWidget(bar)
+    bar.resize(900, 40)
+    bar.show()
+    qtbot.waitExposed(bar)
+    return bar
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> JobBar:
+    return _bar(qtbot)
+
+
+def _child(parent: QWidget, kind: type[Found], name: str) -> Found:
+    found = parent.findChild(kind, name)
+    assert isinstance(found, kind)
+    return found
+
+
+def _row(qtbot: QtBot, bar: JobBar, slot: str) -> QWidget:
+    row = _child(bar, QWidget, f"job-{slot}")
+    qtbot.waitUntil(row.isVisible)
+    return row
+
+
+def test_a_job_is_shown_with_words_progress_and_time(qtbot: QtBot, bar: JobBar) -> None:
+    bar.show_job("patterns", "Patterns of block5c_add 12 of 64", 0.25, 17.6)
+    row = _row(qtbot, bar, "patterns")
+    assert _child(row, QLabel, "jobText").text() == "Patterns of block5c_add 12 of 64"
+    progress = _child(row, QProgressBar, "jobProgress")
+    assert progress.value() / progress.maximum() == 0.25
+    assert _child(row, QLabel, "jobTimeLeft").text() == "18 s left"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, ""),
+        (0.2, "1 s left"),
+        (59.2, "59 s left"),
+        (60, "1 min left"),
+        (130, "2 min left"),
+        (3900, "1 h 5 min left"),
+    ],
+)
+def test_time_is_told_in_words(qtbot: QtBot, bar: JobBar, seconds: float | None, text: str) -> None:
+    bar.show_job("patterns", "Patterns", 0.1, seconds)
+    assert _child(_row(qtbot, bar, "patterns"), QLabel, "jobTimeLeft").text() == text
+
+
+def test_an_unknown_end_is_a_busy_bar(qtbot: QtBot, bar: JobBar) -> None:
+    bar.show_job("network", "Opening ResNet50", None, None)
+    progress = _child(_row(qtbot, bar, "network"), QProgressBar, "jobProgress")
+    assert progress.maximum() == 0
+    bar.show_job("network", "Opening ResNet50", 0.5, None)
+    assert progress.maximum() > 0
+
+
+def test_jobs_stand_below_each_other_and_stop_names_its_slot(qtbot: QtBot, bar: JobBar) -> None:
+    stopped: list[str] = []
+    bar.stop_requested.connect(stopped.append)
+    bar.show_job("network", "Opening", None, None)
+    bar.show_job("patterns", "Patterns", 0.1, None)
+    first, second = _row(qtbot, bar, "network"), _row(qtbot, bar, "patterns")
+    qtbot.waitUntil(lambda: second.y() > first.y())
+    stop = _child(second, QToolButton, "jobStop")
+    assert stop.accessibleName() == "Stop: Patterns"
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert stopped == ["patterns"]
+
+
+def test_a_quick_job_is_never_seen(qtbot: QtBot) -> None:
+    bar = _bar(qtbot, show_after_ms=60_000)
+    bar.show_job("activations", "Activations", 0.1, None)
+    bar.show_job("activations", "Activations", 0.9, None)
+    assert not _child(bar, QWidget, "job-activations").isVisible()
+    bar.clear_job("activations")
+    qtbot.waitUntil(lambda: bar.findChild(QWidget, "job-activations") is None)
+
+
+def test_an_ended_job_is_forgotten(qtbot: QtBot, bar: JobBar) -> None:
+    bar.show_job("patterns", "Patterns", 0.1, None)
+    row = _row(qtbot, bar, "patterns")
+    bar.clear_job("patterns")
+    assert not row.isVisible()
+    bar.clear_job("patterns")
+    bar.clear_job("never seen")
+
+
+def test_a_job_leaves_the_bar_as_tall_as_it_was(qtbot: QtBot, bar: JobBar) -> None:
+    before = bar.sizeHint().height()
+    bar.show_job("patterns", "Patterns", 0.1, None)
+    _row(qtbot, bar, "patterns")
+    assert bar.sizeHint().height() == before
+
+
+def test_an_error_stays_until_it_is_dismissed(qtbot: QtBot, bar: JobBar) -> None:
+    bar.show_error(message("{name} is damaged.", name="cat.tiff"), message("Save it again."), "OSError")
+    error = _child(bar, QFrame, "jobError")
+    assert error.isVisible()
+    assert _child(error, QLabel, "jobErrorText").text() == "cat.tiff is damaged. Save it again."
+    bar.show_note("Saved.")
+    assert error.isVisible()
+    qtbot.mouseClick(_child(error, QToolButton, "jobErrorDismiss"), Qt.MouseButton.LeftButton)
+    assert not error.isVisible()
+
+
+def test_an_error_can_be_taken_away(bar: JobBar) -> None:
+    bar.show_error(message("It failed."), NO_MESSAGE, "")
+    bar.clear_error()
+    assert not _child(bar, QFrame, "jobError").isVisible()
+
+
+def test_details_open_on_demand(qtbot: QtBot, bar: JobBar) -> None:
+    bar.show_error(message("It failed."), NO_MESSAGE, "Traceback: the end")
+    qtbot.mouseClick(_child(bar, QToolButton, "jobErrorDetails"), Qt.MouseButton.LeftButton)
+    [dialog] = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, DetailsDialog)]
+    assert _child(dialog, QPlainTextEdit, "detailsText").toPlainText() == "Traceback: the end"
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+
+
+def test_a_note_goes_by_itself(qtbot: QtBot) -> None:
+    bar = _bar(qtbot, note_ms=1)
+    note = _child(bar, QWidget, "jobNote")
+    bar.show_note("Saved grid.png.")
+    assert _child(note, QLabel, "jobNoteText").text() == "Saved grid.png."
+    qtbot.waitUntil(note.isHidden)
+
+
+def test_the_engine_is_described(bar: JobBar) -> None:
+    engine = _child(bar, QLabel, "engineState")
+    bar.show_engine("starting", 0, "")
+    assert engine.text() == "engine starting..."
+    bar.show_engine("ready", 912_000_000, "CPU")
+    assert engine.text() == "engine 0.9 GB  CPU"
+    bar.show_engine("failed", 0, "")
+    assert engine.text() == "engine failed"
+
+
+def test_a_long_text_does_not_widen_the_window(qtbot: QtBot, bar: JobBar) -> None:
+    narrow = bar.minimumSizeHint().width()
+    bar.show_job("patterns", "Patterns of " + "a_very_long_name_" * 20, 0.1, 20)
+    bar.show_error(message("x" * 400), NO_MESSAGE, "")
+    bar.show_note("y" * 400)
+    _row(qtbot, bar, "patterns")
+    assert bar.minimumSizeHint().width() <= max(narrow, 620)
