@@ -19,7 +19,10 @@ from cnnviz_gui.ui.theme import dim, set_weight
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
 MOST_PER_ROW = 512
+MARGIN = 10
 
 
 class ChannelGridHeader(QWidget):
@@ -33,9 +36,8 @@ class ChannelGridHeader(QWidget):
         super().__init__()
         self._display = Display()
         self._title = QLabel()
-        self._title.setObjectName("grid_title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._title.setObjectName("grid_title")
         set_weight(self._title, QFont.Weight.DemiBold)
         self._scale = _choice("grid_scale", self._scales())
         self._scale.setToolTip(self.tr("How activations become colours"))
@@ -70,7 +72,8 @@ class ChannelGridHeader(QWidget):
 
     def show_title(self, title: str) -> None:
         """Says what is shown."""
-        self._title.setText(title)
+        self._title.setToolTip(title)
+        self._elide_title()
 
     def show_display(self, display: Display) -> None:
         """Shows display choices, without emitting anything."""
@@ -86,9 +89,19 @@ class ChannelGridHeader(QWidget):
         for control in (self._scale, self._colormap, self._per_row, self._one):
             control.setDisabled(is_vector)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lets a long title end in dots rather than reach beyond the row."""
+        super().resizeEvent(event)
+        self._elide_title()
+
+    def _elide_title(self) -> None:
+        room = max(self.width() - 2 * MARGIN, 1)
+        title = self._title.toolTip()
+        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, room))
+
     def _lay_out(self) -> None:
         flow = QFlowLayout(self)
-        flow.setContentsMargins(10, 6, 10, 4)
+        flow.setContentsMargins(MARGIN, 6, MARGIN, 4)
         flow.setHorizontalSpacing(14)
         flow.setVerticalSpacing(4)
         flow.addWidget(self._title)

@@ -149,6 +149,17 @@ def test_no_control_is_cut_off_at_any_width(view: ChannelGrid, make_grid: MakeGr
         assert place.bottom() <= header.mapTo(view, QPoint(0, header.height())).y()
 
 
+def test_a_long_title_ends_in_dots(view: ChannelGrid, make_grid: MakeGrid, qtbot: QtBot) -> None:
+    title = view.findChild(QLabel, "grid_title")
+    view.show_grid(make_grid(ramp(4, 4, 16)), "short")
+    view.resize(500, 400)
+    short = title.width()
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer_" * 60)
+    qtbot.waitUntil(lambda: title.width() > short)
+    assert title.width() <= 500
+    assert title.toolTip() == "layer_" * 60
+
+
 CONTROLS = ("grid_scale", "grid_colormap", "grid_sort", "grid_per_row", "grid_fit", "grid_one_to_one")
 
 
