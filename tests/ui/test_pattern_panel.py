@@ -1,0 +1,309 @@
+"""The filter-pattern panel: channels, presets, parameters, Generate and Stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from cnnviz_gui.core.mosaic import Tiling
+from cnnviz_gui.core.network import Layer
+from cnnviz_gui.core.pattern import PRESETS, PatternSettings, check_settings
+from cnnviz_gui.ui.pattern_curve import PatternCurve
+from cnnviz_gui.ui.pattern_mosaic import PatternMosaic
+from cnnviz_gui.ui.pattern_panel import PatternPanel
+from cnnviz_gui.ui.pattern_settings import preset_of
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+Found = TypeVar("Found", bound=QWidget)
+LAYER = Layer("block5c_add", "Add", (14, 14, 112), 0, "float32")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> PatternPanel:
+    panel = PatternPanel()
+    qtbot.addWidget(panel)
+    panel.resize(360, 900)
+    panel.show_layer(LAYER)
+    panel.show_channels("0-63")
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+@pytest.fixture
+def heard(panel: PatternPanel) -> list[tuple[Any, ...]]:
+    """Every signal that was emitted: its name, and its values."""
+    heard: list[tuple[Any, ...]] = []
+    for name in ("generate_requested", "settings_changed", "stop_requested", "export_requested", "pattern_clicked"):
+        getattr(panel, name).connect(lambda *values, name=name: heard.append((name, *values)))
+    return heard
+
+
+def _child(panel: PatternPanel, kind: type[Found], name: str) -> Found:
+    found = panel.findChild(kind, name)
+    assert isinstance(found, kind)
+    return found
+
+
+def _generate(panel: PatternPanel) -> QPushButton:
+    return _child(panel, QPushButton, "patternGenerate")
+
+
+def _preset(panel: PatternPanel) -> QComboBox:
+    return _child(panel, QComboBox, "patternPreset")
+
+
+def _open_parameters(qtbot: QtBot, panel: PatternPanel) -> None:
+    qtbot.mouseClick(_child(panel, QToolButton, "patternParametersToggle"), Qt.MouseButton.LeftButton)
+
+
+def _type_channels(qtbot: QtBot, panel: PatternPanel, text: str) -> None:
+    field = _child(panel, QLineEdit, "patternChannels")
+    field.selectAll()
+    qtbot.keyClicks(field, text) if text else qtbot.keyClick(field, Qt.Key.Key_Delete)
+
+
+def _show_mosaic(panel: PatternPanel) -> None:
+    panel.show_mosaic(np.zeros((64, 133, 3), np.uint8), Tiling((4, 9), 64, 64, 2, 5))
+
+
+def test_generate_asks_with_channels_and_settings(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    qtbot.mouseClick(_generate(panel), Qt.MouseButton.LeftButton)
+    assert heard == [("generate_requested", "0-63", PRESETS["clear"])]
+
+
+def test_enter_in_the_channels_generates(qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]) -> None:
+    qtbot.keyClick(_child(panel, QLineEdit, "patternChannels"), Qt.Key.Key_Return)
+    assert [signal for signal, *_ in heard] == ["generate_requested"]
+
+
+@pytest.mark.parametrize("text", ["0-63, 80", "all", "", "111"])
+def test_channels_that_the_layer_has_can_be_generated(qtbot: QtBot, panel: PatternPanel, text: str) -> None:
+    _type_channels(qtbot, panel, text)
+    assert _generate(panel).isEnabled()
+    assert not _child(panel, QLabel, "patternProblem").isVisible()
+
+
+@pytest.mark.parametrize(("text", "part"), [("0-63, 800", "112 channels"), ("a few", "0-63, 80"), ("9-3", "9-3")])
+def test_channels_that_cannot_be_read_are_marked_and_explained(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]], text: str, part: str
+) -> None:
+    _type_channels(qtbot, panel, text)
+    problem = _child(panel, QLabel, "patternProblem")
+    assert problem.isVisible()
+    assert part in problem.text()
+    assert _child(panel, QLineEdit, "patternChannels").property("invalid") is True
+    assert not _generate(panel).isEnabled()
+    heard.clear()
+    qtbot.keyClick(_child(panel, QLineEdit, "patternChannels"), Qt.Key.Key_Return)
+    assert heard == []
+
+
+def test_another_layer_judges_the_channels_anew(panel: PatternPanel, heard: list[tuple[Any, ...]]) -> None:
+    panel.show_layer(replace(LAYER, shape=(112, 112, 16)))
+    assert not _generate(panel).isEnabled()
+    panel.show_channels("0-15")
+    assert _generate(panel).isEnabled()
+    assert _child(panel, QLabel, "patternChannelCount").text() == "16 channels"
+    assert heard == [], "showing is not choosing"
+
+
+@pytest.mark.parametrize("layer", [None, replace(LAYER, shape=(14, 14, None))])
+def test_without_channels_nothing_can_be_generated(panel: PatternPanel, layer: Layer | None) -> None:
+    panel.show_layer(layer)
+    assert not _generate(panel).isEnabled()
+
+
+def test_typing_channels_asks_for_an_estimate(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    _type_channels(qtbot, panel, "7")
+    assert heard == [("settings_changed", "7", PRESETS["clear"])]
+    panel.show_estimate("about 2 s, 0.1 GB")
+    assert _child(panel, QLabel, "patternEstimate").text() == "about 2 s, 0.1 GB"
+
+
+def test_a_preset_sets_every_parameter_and_keeps_the_seed(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    panel.show_settings(replace(PRESETS["clear"], seed=42))
+    qtbot.keyClick(_preset(panel), Qt.Key.Key_Up)
+    assert heard == [("settings_changed", "0-63", replace(PRESETS["tutorial"], seed=42))]
+
+
+def test_a_changed_parameter_makes_the_preset_custom(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    _open_parameters(qtbot, panel)
+    steps = _child(panel, QSpinBox, "steps")
+    steps.selectAll()
+    qtbot.keyClicks(steps, "300")
+    assert heard == [], "the beginning of a number is not meant"
+    qtbot.keyClick(steps, Qt.Key.Key_Return)
+    assert heard == [("settings_changed", "0-63", replace(PRESETS["clear"], preset="custom", steps=300))]
+    assert _preset(panel).currentData() == "custom"
+    steps.selectAll()
+    qtbot.keyClicks(steps, "256")
+    qtbot.keyClick(steps, Qt.Key.Key_Return)
+    assert _preset(panel).currentData() == "clear", "changed back is not changed"
+
+
+def test_a_number_that_is_still_being_typed_counts_when_generate_is_pressed(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    _open_parameters(qtbot, panel)
+    steps = _child(panel, QSpinBox, "steps")
+    steps.selectAll()
+    qtbot.keyClicks(steps, "300")
+    qtbot.mouseClick(_generate(panel), Qt.MouseButton.LeftButton)
+    [settings] = [values[1] for signal, *values in heard if signal == "generate_requested"]
+    assert (settings.steps, settings.preset) == (300, "custom")
+
+
+def test_another_seed_is_still_the_preset(qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]) -> None:
+    _open_parameters(qtbot, panel)
+    qtbot.mouseClick(_child(panel, QToolButton, "seedDice"), Qt.MouseButton.LeftButton)
+    [(_, _, settings)] = heard
+    assert settings.seed != 0
+    assert settings.preset == "clear"
+    assert preset_of(replace(PRESETS["tutorial"], batch=8, preset="custom")) == "tutorial"
+
+
+def test_showing_settings_emits_nothing_and_loses_nothing(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    wanted = PatternSettings(
+        preset="custom",
+        size=150,
+        steps=12,
+        step_size=0.125,
+        seed=2**31 - 1,
+        image="pixel",
+        optimizer="adam",
+        climb="output",
+        jitter=3,
+        rotate=2.5,
+        scale=0.29,
+        batch=16,
+    )
+    check_settings(wanted)
+    panel.show_settings(wanted)
+    assert heard == []
+    assert _preset(panel).currentData() == "custom"
+    qtbot.mouseClick(_generate(panel), Qt.MouseButton.LeftButton)
+    assert heard == [("generate_requested", "0-63", wanted)]
+
+
+def test_every_parameter_has_a_field_that_names_it_as_recipes_do(panel: PatternPanel) -> None:
+    for name in PatternSettings.__dataclass_fields__:
+        if name != "preset":
+            field = _child(panel, QWidget, name)
+            assert f"In recipes: {name}" in field.toolTip()
+            assert field.accessibleName()
+
+
+def test_numbers_are_written_without_idle_zeros(panel: PatternPanel) -> None:
+    assert _child(panel, QDoubleSpinBox, "step_size").text() == "0.05"
+    panel.show_settings(PRESETS["tutorial"])
+    assert _child(panel, QSpinBox, "jitter").text() == "none"
+    assert _child(panel, QSpinBox, "batch").text() == "automatic"
+
+
+def test_the_wheel_over_a_field_one_scrolls_past_changes_nothing(qtbot: QtBot, panel: PatternPanel) -> None:
+    _open_parameters(qtbot, panel)
+    steps = _child(panel, QSpinBox, "steps")
+    _child(panel, QLineEdit, "patternChannels").setFocus()
+    event = QWheelEvent(
+        QPointF(5, 5),
+        steps.mapToGlobal(QPointF(5, 5)),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(steps, event)
+    assert steps.value() == PRESETS["clear"].steps
+
+
+def test_parameters_are_folded_until_wanted(qtbot: QtBot, panel: PatternPanel) -> None:
+    steps = _child(panel, QSpinBox, "steps")
+    assert not steps.isVisible()
+    _open_parameters(qtbot, panel)
+    assert steps.isVisible()
+    _open_parameters(qtbot, panel)
+    assert not steps.isVisible()
+
+
+def test_stop_stands_where_generate_stood(qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]) -> None:
+    stop = _child(panel, QPushButton, "patternStop")
+    panel.activateWindow()
+    _generate(panel).setFocus()
+    qtbot.waitUntil(_generate(panel).hasFocus)
+    panel.show_running(True)
+    assert stop.isVisible()
+    assert not _generate(panel).isVisible()
+    assert stop.hasFocus(), "the keyboard stays where it was"
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert heard == [("stop_requested",)]
+    panel.show_running(False)
+    assert _generate(panel).isVisible()
+    assert _generate(panel).isEnabled()
+    assert _generate(panel).hasFocus()
+
+
+def test_nothing_can_be_exported_before_there_is_something(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    export = _child(panel, QToolButton, "patternExport")
+    assert not export.isEnabled()
+    _show_mosaic(panel)
+    qtbot.mouseClick(export, Qt.MouseButton.LeftButton)
+    assert heard == [("export_requested",)]
+
+
+def test_a_clicked_pattern_is_passed_on(qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]) -> None:
+    _show_mosaic(panel)
+    mosaic = _child(panel, PatternMosaic, "patternMosaic")
+    qtbot.mouseClick(mosaic, Qt.MouseButton.LeftButton, pos=mosaic.tile_rect(1).center().toPoint())
+    assert heard == [("pattern_clicked", 9)]
+
+
+def test_progress_is_told_and_plotted(panel: PatternPanel) -> None:
+    curve = _child(panel, PatternCurve, "patternCurve")
+    assert not curve.isVisible()
+    panel.show_progress("block5c_add: step 40 of 256", np.ones((4, 40), np.float32), 256)
+    assert _child(panel, QLabel, "patternProgress").text() == "block5c_add: step 40 of 256"
+    assert curve.isVisible()
+
+
+def test_a_grey_pattern_is_explained(panel: PatternPanel) -> None:
+    ground = _child(panel, QFrame, "patternReasonGround")
+    assert not ground.isVisible()
+    panel.show_reason("Channel 16 stayed grey: its kernel is all zero.")
+    assert ground.isVisible()
+    assert "all zero" in _child(panel, QLabel, "patternReason").text()
+    panel.show_reason("")
+    assert not ground.isVisible()
