@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
 TUTORIAL_PER_ROW = 16
 PATTERN_GAP = 5
@@ -100,23 +100,30 @@ def grey_levels(values: NDArray[np.float32], stats: Statistics, scale: Scale) ->
     """
     finite = stats.finite
     shown = values if finite.all() else np.where(finite, values, np.float32(0))
-    if scale is Scale.TUTORIAL:
-        safe = np.where(stats.constant | ~finite, np.float32(1), stats.std)
-        factor = 64 / safe
-        levels = shown * factor + (128 - stats.mean * factor)
-        levels = np.where(stats.constant | ~finite, np.float32(128), levels)
-    elif scale is Scale.CHANNEL:
-        span = stats.maximum - stats.minimum
-        factor = 255 / np.where(span > 0, span, np.float32(1))
-        levels = (shown - stats.minimum) * factor
-    elif scale is Scale.LAYER:
-        low, high = stats.minimum[finite].min(initial=np.inf), stats.maximum[finite].max(initial=-np.inf)
-        levels = (shown - low) * (255 / (high - low)) if high > low else np.zeros_like(shown)
-    else:
-        reach = max(abs(stats.minimum).max(initial=0), abs(stats.maximum).max(initial=0))
-        levels = shown * (127 / reach) + 128 if reach > 0 else np.full_like(shown, 128)
+    # Differences of the largest floats overflow to infinity, which is then clipped.
+    with np.errstate(over="ignore"):
+        if scale is Scale.TUTORIAL:
+            flat = stats.constant | ~finite
+            factor = _factor(64, np.where(flat, np.float32(1), stats.std))
+            levels = (shown - stats.mean) * factor + 128
+            levels = np.where(flat, np.float32(128), levels)
+        elif scale is Scale.CHANNEL:
+            span = stats.maximum.astype(np.float64) - stats.minimum
+            levels = (shown - stats.minimum) * _factor(255, span)
+        elif scale is Scale.LAYER:
+            low, high = stats.minimum[finite].min(initial=np.inf), stats.maximum[finite].max(initial=-np.inf)
+            levels = (shown - low) * _factor(255, float(high) - float(low)) if high > low else np.zeros_like(shown)
+        else:
+            reach = max(abs(stats.minimum).max(initial=0), abs(stats.maximum).max(initial=0))
+            levels = shown * _factor(127, reach) + 128
     clipped: NDArray[np.uint8] = np.clip(levels, 0, 255).astype(np.uint8)
     return clipped
+
+
+def _factor(levels: float, span: ArrayLike) -> NDArray[np.float32]:
+    """``levels / span`` as finite float32, also where a span is zero or too small to divide by."""
+    smallest = levels / (float(np.finfo(np.float32).max) / 2)
+    return np.asarray(levels / np.maximum(np.asarray(span, np.float64), smallest), np.float32)
 
 
 def channel_order(values: NDArray[np.float32], stats: Statistics, sort: SortKey, chosen: int = 0) -> NDArray[np.intp]:
@@ -129,14 +136,19 @@ def channel_order(values: NDArray[np.float32], stats: Statistics, sort: SortKey,
 
 
 def likeness(values: NDArray[np.float32], chosen: int) -> NDArray[np.float32]:
-    """Pearson correlation of every channel with the chosen one: (C,) in -1..1, 0 for constant channels."""
+    """Pearson correlation of every channel with the chosen one.
+
+    Returns:
+        (C,) in -1..1; 0 for constant channels and for those that are not finite.
+    """
     flat = values.reshape(-1, values.shape[-1]).astype(np.float64)
+    flat = np.where(np.isfinite(flat).all(axis=0), flat, 0.0)
     centred = flat - flat.mean(axis=0)
     norm = np.sqrt((centred**2).sum(axis=0))
     products = centred.T @ centred[:, chosen]
     scale = norm * norm[chosen]
     result = np.divide(products, scale, out=np.zeros_like(products), where=scale > 0)
-    correlation: NDArray[np.float32] = np.nan_to_num(result).astype(np.float32)
+    correlation: NDArray[np.float32] = result.astype(np.float32)
     return correlation
 
 
