@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.picture import picture_pixels
 from cnnviz_gui.core.preprocessing import preprocessing
-from cnnviz_gui.engine.inspection import output_tensor
 from cnnviz_gui.engine.runtime import keras, tf
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def layer_shapes(opened: Opened, size: Size) -> dict[str, tuple[int | None, ...]
     Raises:
         CnnvizError: If the picture is too small: somewhere nothing would be left of it.
     """
-    tensors = [output_tensor(layer) for layer in opened.model.layers]
-    function = keras.Function(opened.model.inputs, tensors)
+    graph = opened.graph
+    function = graph.function([entry.output for entry in graph.entries])
     fed = keras.KerasTensor((1, *size, opened.network.input_channels))
     try:
         shapes = function.compute_output_spec([fed])
@@ -85,7 +85,7 @@ def layer_shapes(opened: Opened, size: Size) -> dict[str, tuple[int | None, ...]
             message("Choose a larger size."),
             details=str(error),
         ) from error
-    return {layer.name: tuple(spec.shape[1:]) for layer, spec in zip(opened.model.layers, shapes, strict=True)}
+    return {entry.name: tuple(spec.shape[1:]) for entry, spec in zip(graph.entries, shapes, strict=True)}
 
 
 def compute_layers(opened: Opened, view: View) -> dict[str, NDArray[np.float32]]:
@@ -102,14 +102,14 @@ def compute_layers(opened: Opened, view: View) -> dict[str, NDArray[np.float32]]
     """
     fed = input_tensor(opened, view.picture, view.size, view.preprocessing)
     shapes = layer_shapes(opened, view.size)
-    wanted = opened.model.get_layer(view.layer)
-    layers = [layer for layer in opened.model.layers if None not in shapes[layer.name]]
-    total = sum(4 * int(np.prod([n or 0 for n in shapes[layer.name]])) for layer in layers)
-    if total > ALL_LAYERS_BYTES or wanted not in layers:
-        layers = [wanted]
-    function = keras.Function(opened.model.inputs, [output_tensor(layer) for layer in layers])
-    outputs = function([tf.convert_to_tensor(fed[None])])
-    return {layer.name: tf.cast(output[0], tf.float32).numpy() for layer, output in zip(layers, outputs, strict=True)}
+    wanted = opened.graph.entry(view.layer)
+    entries = [entry for entry in opened.graph.entries if None not in shapes[entry.name]]
+    total = sum(4 * math.prod(n or 0 for n in shapes[entry.name]) for entry in entries)
+    if total > ALL_LAYERS_BYTES or wanted not in entries:
+        entries = [wanted]
+    outputs = opened.graph.function([entry.output for entry in entries])([tf.convert_to_tensor(fed[None])])
+    arrays = [tf.cast(output[0], tf.float32).numpy() for output in outputs]
+    return {entry.name: array for entry, array in zip(entries, arrays, strict=True)}
 
 
 def as_maps(values: NDArray[np.float32]) -> tuple[NDArray[np.float32], bool, Message | None]:

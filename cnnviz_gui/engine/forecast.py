@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cnnviz_gui.core.requests import Forecast
 from cnnviz_gui.engine.activations import layer_shapes
-from cnnviz_gui.engine.inspection import output_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -56,7 +56,7 @@ def batch_size(opened: Opened, settings: PatternSettings) -> int:
 def picture_bytes(opened: Opened, settings: PatternSettings) -> int:
     """Memory for one picture: every layer's output is kept for the backward pass, which makes as many gradients."""
     shapes = layer_shapes(opened, (settings.size, settings.size))
-    return 2 * 4 * sum(int(np.prod([n or 1 for n in shape])) for shape in shapes.values())
+    return 2 * 4 * sum(math.prod(n or 1 for n in shape) for shape in shapes.values())
 
 
 def _operations(opened: Opened, request: MakePatterns) -> float:
@@ -64,13 +64,12 @@ def _operations(opened: Opened, request: MakePatterns) -> float:
     size = request.settings.size
     shapes = layer_shapes(opened, (size, size))
     products = 0.0
-    for layer in opened.model.layers:
-        shape = shapes[layer.name]
-        kernel = getattr(layer, "kernel", None)
+    for entry in opened.graph.entries:
+        kernel = getattr(entry.operation, "kernel", None)
         if kernel is not None:
-            positions = float(np.prod([n or 1 for n in shape[:-1]]))
-            products += positions * float(np.prod(kernel.shape))
-        if output_tensor(layer) is output_tensor(opened.model.get_layer(request.layer)):
+            positions = math.prod(n or 1 for n in shapes[entry.name][:-1])
+            products += float(positions) * math.prod(kernel.shape)
+        if entry.name == request.layer:
             break
     # A product and a sum; once forwards, once for the gradient with respect to the input.
     return 4 * products

@@ -67,9 +67,9 @@ def look_at_picture(bench: Workbench, request: LookAtPicture) -> Generator[Progr
     fed = input_tensor(opened, request.picture, request.size, request.preprocessing)
     classes: tuple[tuple[str, float], ...] = ()
     if network.labels:
-        last = opened.model.outputs[0]
-        name = next(layer.name for layer in opened.model.layers if layer.output is last)
-        view = View(request.network, name, request.picture, request.size, request.preprocessing)
+        last = opened.graph.producer(opened.graph.outputs[0])
+        assert last is not None  # labels are given only to networks whose output is a layer's
+        view = View(request.network, last.name, request.picture, request.size, request.preprocessing)
         scores = yield from bench.activations(view)
         classes = _likeliest(_probabilities(scores), network.labels)
     return Look(request, float(fed.min()), float(fed.max()), layer_shapes(opened, request.size), classes)
@@ -93,7 +93,7 @@ def read_kernels(bench: Workbench, request: ReadKernels) -> Generator[Progress, 
     from cnnviz_gui.core.requests import Kernels
 
     opened = yield from bench.open(request.network)
-    layer = opened.model.get_layer(opened.network.layer(request.layer).name)
+    layer = opened.graph.entry(opened.network.layer(request.layer).name).operation
     kernel = getattr(layer, "kernel", None)
     weights = np.zeros((0, 0, 0), np.float32)
     if kernel is not None and len(kernel.shape) == 4:

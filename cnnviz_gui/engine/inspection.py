@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui.core.network import Layer, Reach, ReceptiveField
@@ -10,6 +12,8 @@ from cnnviz_gui.engine.runtime import keras
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from cnnviz_gui.engine.graph import Graph
 
 Axis = Reach | None
 
@@ -48,49 +52,45 @@ POINTWISE = frozenset(
 """Layers whose output at a position depends on their inputs at that position alone."""
 
 
-def describe_layers(model: keras.Model) -> tuple[Layer, ...]:
-    """Describes every layer of a built model, in the order of computation.
-
-    Args:
-        model: Functional or Sequential, and built.
-
-    Returns:
-        One `Layer` each.
-    """
-    blocks = layer_blocks([layer.name for layer in model.layers])
-    fields = _receptive_fields(model)
+def describe_layers(graph: Graph) -> tuple[Layer, ...]:
+    """Describes every call of a network's layers, in the order of computation."""
+    blocks = _blocks(graph)
+    fields = _receptive_fields(graph)
     return tuple(
         Layer(
-            name=layer.name,
-            type=type(layer).__name__,
-            shape=tuple(output_tensor(layer).shape[1:]),
-            parameters=layer.count_params(),
-            dtype=layer.compute_dtype,
-            kernel_size=_numbers(layer, "kernel_size", "pool_size"),
-            strides=_numbers(layer, "strides"),
-            activation=fused_activation(layer),
+            name=entry.name,
+            type=entry.type,
+            shape=tuple(entry.output.shape[1:]),
+            parameters=sum(math.prod(weight.shape) for weight in getattr(entry.operation, "weights", ())),
+            dtype=str(getattr(entry.operation, "compute_dtype", entry.output.dtype)),
+            kernel_size=_numbers(entry.operation, "kernel_size", "pool_size"),
+            strides=_numbers(entry.operation, "strides"),
+            activation=fused_activation(entry.operation),
             block=block,
-            receptive_field=fields.get(id(output_tensor(layer))),
+            receptive_field=fields.get(id(entry.output)),
         )
-        for layer, block in zip(model.layers, blocks, strict=True)
+        for entry, block in zip(graph.entries, blocks, strict=True)
     )
 
 
-def output_tensor(layer: keras.Layer) -> keras.KerasTensor:
-    """The layer's symbolic output; the first one where it has several."""
-    output = layer.output
-    return output[0] if isinstance(output, (list, tuple)) else output
+def _blocks(graph: Graph) -> list[tuple[str, ...]]:
+    """The blocks of every call: the nested models it lies in, then the groups of layers that share a prefix."""
+    inside: list[tuple[str, ...]] = []
+    for models, group in groupby(graph.entries, key=lambda entry: entry.models):
+        names = [entry.operation.name for entry in group]
+        inside.extend((*models, *block) for block in layer_blocks(names))
+    return inside
 
 
-def fused_activation(layer: keras.Layer) -> str:
+def fused_activation(operation: keras.Operation) -> str:
     """Name of the activation that a layer with weights applies itself, or empty when it is linear or none."""
-    activation = getattr(layer, "activation", None)
-    if activation is None or not layer.weights or activation is keras.activations.linear:
+    activation = getattr(operation, "activation", None)
+    if activation is None or not getattr(operation, "weights", ()) or activation is keras.activations.linear:
         return ""
     return str(getattr(activation, "__name__", type(activation).__name__))
 
 
-def _numbers(layer: keras.Layer, *attributes: str) -> tuple[int, ...]:
+def _numbers(layer: keras.Operation, *attributes: str) -> tuple[int, ...]:
     for attribute in attributes:
         value = getattr(layer, attribute, None)
         if isinstance(value, (tuple, list)) and all(isinstance(number, int) for number in value):
@@ -100,29 +100,24 @@ def _numbers(layer: keras.Layer, *attributes: str) -> tuple[int, ...]:
     return ()
 
 
-def _receptive_fields(model: keras.Model) -> dict[int, ReceptiveField]:
+def _receptive_fields(graph: Graph) -> dict[int, ReceptiveField]:
     """Receptive fields of all outputs with a picture, by the identity of the symbolic tensor.
 
     Follows Araujo, Norris and Sim, Computing Receptive Fields of Convolutional Neural Networks, Distill 2019:
     size += (kernel - 1) * jump, start -= padding * jump, jump *= stride. "same" padding is taken as for a size
     that the stride divides.
     """
-    known: dict[int, tuple[Axis, Axis]] = {id(tensor): (Reach(1, 1, 0),) * 2 for tensor in model.inputs}
-    for layer in model.layers:
-        output = output_tensor(layer)
-        if id(output) in known or len(output.shape) != 4:
+    known: dict[int, tuple[Axis, Axis]] = {id(tensor): (Reach(1, 1, 0),) * 2 for tensor in graph.inputs}
+    for entry in graph.entries:
+        if id(entry.output) in known or len(entry.output.shape) != 4:
             continue
-        source = layer.input
-        inputs = source if isinstance(source, (list, tuple)) else [source]
-        before = [known.get(id(tensor), (None, None)) for tensor in inputs]
-        known[id(output)] = (
-            _step(layer, 0, [axes[0] for axes in before]),
-            _step(layer, 1, [axes[1] for axes in before]),
-        )
+        before = [known.get(id(tensor), (None, None)) for tensor in entry.inputs]
+        rows, columns = (_step(entry.operation, axis, [axes[axis] for axes in before]) for axis in (0, 1))
+        known[id(entry.output)] = (rows, columns)
     return {key: ReceptiveField(rows, columns) for key, (rows, columns) in known.items() if rows and columns}
 
 
-def _step(layer: keras.Layer, axis: int, inputs: list[Axis]) -> Axis:
+def _step(layer: Any, axis: int, inputs: list[Axis]) -> Axis:  # noqa: ANN401 - Keras is not typed
     """What a position of a layer's output sees along one axis, from what its inputs' positions see."""
     reaches = [reach for reach in inputs if reach is not None]
     if len(reaches) < len(inputs) or not reaches:

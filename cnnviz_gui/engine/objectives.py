@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnviz_gui.core.errors import Message, message
-from cnnviz_gui.engine.inspection import fused_activation, output_tensor
-from cnnviz_gui.engine.runtime import keras, tf
+from cnnviz_gui.engine.inspection import fused_activation
+from cnnviz_gui.engine.runtime import tf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from cnnviz_gui.engine.graph import Entry, Graph
+    from cnnviz_gui.engine.runtime import keras
 
 ACTIVATION_TYPES = frozenset({"Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"})
 LINEAR_TYPES = frozenset(
@@ -46,7 +49,7 @@ class Objective:
     climbed: Message
 
 
-def channel_objective(model: keras.Model, layer: keras.Layer, climb: str) -> Objective:
+def channel_objective(graph: Graph, entry: Entry, climb: str) -> Objective:
     """The mean of a channel over its positions.
 
     Under "preactivation" an activation function is left out: a channel that is off at the start has no gradient
@@ -54,26 +57,25 @@ def channel_objective(model: keras.Model, layer: keras.Layer, climb: str) -> Obj
     the mean of its positive part is climbed.
 
     Args:
-        model: The network.
-        layer: One of its layers.
+        graph: The network.
+        entry: The call of the layer whose channels are climbed.
         climb: "output" or "preactivation".
 
     Returns:
         The objective.
     """
-    output = output_tensor(layer)
-    target, climbed = output, message("the output of {layer}", layer=layer.name)
+    target, climbed = entry.output, message("the output of {layer}", layer=entry.name)
     if climb == "preactivation":
-        before = _before_activation(layer)
+        before = _before_activation(entry)
         if before is not None:
-            target, climbed = before, message("{layer} before its activation function", layer=layer.name)
-    network = keras.Model(model.inputs, target)
-    positive = climb == "preactivation" and _is_linear(model, layer)
+            target, climbed = before, message("{layer} before its activation function", layer=entry.name)
+    function = graph.function([target])
+    positive = climb == "preactivation" and _is_linear(graph, entry)
     if positive:
-        climbed = message("the positive part of {layer}, which is linear in the picture", layer=layer.name)
+        climbed = message("the positive part of {layer}, which is linear in the picture", layer=entry.name)
 
     def score(images: tf.Tensor, channels: tf.Tensor) -> tf.Tensor:
-        values = tf.cast(network(images, training=False), tf.float32)
+        values = tf.cast(function([images])[0], tf.float32)
         if positive:
             values = tf.nn.relu(values)
         means = tf.reduce_mean(values, axis=list(range(1, len(values.shape) - 1)))
@@ -83,39 +85,28 @@ def channel_objective(model: keras.Model, layer: keras.Layer, climb: str) -> Obj
     return Objective(score, climbed)
 
 
-def _before_activation(layer: keras.Layer) -> keras.KerasTensor | None:
+def _before_activation(entry: Entry) -> keras.KerasTensor | None:
     """What goes into a layer's activation function, or None when it has none."""
-    if type(layer).__name__ in ACTIVATION_TYPES:
-        source = layer.input
-        return source[0] if isinstance(source, (list, tuple)) else source
+    if entry.type in ACTIVATION_TYPES:
+        return entry.inputs[0]
+    layer = entry.operation
     if not fused_activation(layer):
         return None
     config = {**layer.get_config(), "activation": "linear", "name": f"{layer.name}_preactivation"}
     copy = type(layer).from_config(config)
-    before = copy(layer.input)
+    before = copy(*entry.inputs)
     copy.set_weights(layer.get_weights())
     return before
 
 
-def _is_linear(model: keras.Model, layer: keras.Layer) -> bool:
+def _is_linear(graph: Graph, entry: Entry) -> bool:
     """Whether a layer with maps is affine in the picture, its own activation function left out."""
-    producers = {id(output_tensor(other)): other for other in model.layers}
-    if len(output_tensor(layer).shape) != 4:
+    if len(entry.output.shape) != 4 or entry.type not in ACTIVATION_TYPES | LINEAR_TYPES:
         return False
-    if type(layer).__name__ in ACTIVATION_TYPES:
-        pending = [layer.input]
-    elif type(layer).__name__ in LINEAR_TYPES:
-        pending = [] if type(layer).__name__ == "InputLayer" else [layer.input]
-    else:
-        return False
+    pending = list(entry.inputs)
     while pending:
-        tensor = pending.pop()
-        if isinstance(tensor, (list, tuple)):
-            pending.extend(tensor)
-            continue
-        producer = producers.get(id(tensor))
-        if producer is None or type(producer).__name__ not in LINEAR_TYPES or fused_activation(producer):
+        producer = graph.producer(pending.pop())
+        if producer is None or producer.type not in LINEAR_TYPES or fused_activation(producer.operation):
             return False
-        if type(producer).__name__ != "InputLayer":
-            pending.append(producer.input)
+        pending.extend(producer.inputs)
     return True

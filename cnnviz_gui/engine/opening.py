@@ -13,6 +13,7 @@ from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.network import Layer, LayerKind, Network, NetworkSource
 from cnnviz_gui.core.recipe import file_error
 from cnnviz_gui.core.zoo import APPLICATIONS, Application, application
+from cnnviz_gui.engine.graph import Graph, graph_of
 from cnnviz_gui.engine.inspection import describe_layers
 from cnnviz_gui.engine.runtime import keras, settle, tf
 
@@ -27,9 +28,10 @@ IMAGENET_CLASSES = 1000
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A network in the engine's memory: the Keras model and its description."""
+    """A network in the engine's memory: the Keras model, its calls one by one, and its description."""
 
     model: keras.Model
+    graph: Graph
     network: Network
 
 
@@ -54,13 +56,14 @@ def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:
         # A file may have changed Keras' globals while it was read.
         settle()
     try:
-        return Opened(model, _describe(model, source, sha256, known))
-    except (AttributeError, ValueError, RuntimeError) as error:
+        graph = graph_of(model)
+    except ValueError as error:
         raise CnnvizError(
             message("{name} has no layers that can be followed one by one.", name=title_of(source)),
             message("Networks made with keras.Sequential or the functional API can be opened."),
             details=traceback.format_exc(),
         ) from error
+    return Opened(model, graph, _describe(model, graph, source, sha256, known))
 
 
 def title_of(source: NetworkSource) -> str:
@@ -167,18 +170,20 @@ def _load_weights(model: keras.Model, path: Path) -> None:
         ) from error
 
 
-def _describe(model: keras.Model, source: NetworkSource, sha256: str, known: Application | None) -> Network:
+def _describe(
+    model: keras.Model, graph: Graph, source: NetworkSource, sha256: str, known: Application | None
+) -> Network:
     if len(model.inputs) != 1 or len(model.inputs[0].shape) != 4:
         raise CnnvizError(
             message("{name} does not take one picture.", name=title_of(source)),
             message("Networks with one input of shape (height, width, channels) can be opened."),
             details=str([tuple(tensor.shape) for tensor in model.inputs]),
         )
-    layers = describe_layers(model)
+    layers = describe_layers(graph)
     _, height, width, channels = model.inputs[0].shape
     size = (height, width) if height and width else None
     edge = known.size if known else 224
-    preprocessing, reason = _infer_preprocessing(model, known)
+    preprocessing, reason = _infer_preprocessing(graph, known)
     output = model.outputs[0].shape
     labels = resources.bundled_labels(resources.DEFAULT_NETWORK) if tuple(output[1:]) == (IMAGENET_CLASSES,) else ()
     return Network(
@@ -197,9 +202,9 @@ def _describe(model: keras.Model, source: NetworkSource, sha256: str, known: App
     )
 
 
-def _infer_preprocessing(model: keras.Model, known: Application | None) -> tuple[str, str]:
+def _infer_preprocessing(graph: Graph, known: Application | None) -> tuple[str, str]:
     """Name of the preprocessing and the reason for it (a literal that the window translates)."""
-    first = {type(layer).__name__ for layer in model.layers[:4]}
+    first = {entry.type for entry in graph.entries[:4]}
     if first & {"Rescaling", "Normalization"}:
         return "none", message("The network scales its pictures itself.").source
     if known is not None:

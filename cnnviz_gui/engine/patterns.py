@@ -15,10 +15,9 @@ from cnnviz_gui.core.preprocessing import preprocessing
 from cnnviz_gui.core.requests import STOP, MakePatterns, Patterns, Preview, Progress
 from cnnviz_gui.engine.ascent import Ascent, Climb
 from cnnviz_gui.engine.forecast import batch_size, speed_key
-from cnnviz_gui.engine.inspection import output_tensor
 from cnnviz_gui.engine.objectives import channel_objective
 from cnnviz_gui.engine.parameterizations import Parameterization, fourier, pixel
-from cnnviz_gui.engine.runtime import keras, tf
+from cnnviz_gui.engine.runtime import tf
 from cnnviz_gui.engine.workbench import network_recipe, recipe
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.network import Layer
     from cnnviz_gui.core.recipe import Recipe
+    from cnnviz_gui.engine.graph import Entry, Graph
     from cnnviz_gui.engine.opening import Opened
     from cnnviz_gui.engine.workbench import Workbench
 
@@ -89,8 +89,8 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     layer = opened.network.layer(request.layer)
     _check(opened, layer, request)
     yield Progress(0, 0, message("Preparing {layer}", layer=layer.name))
-    keras_layer = opened.model.get_layer(layer.name)
-    objective = channel_objective(opened.model, keras_layer, settings.climb)
+    entry = opened.graph.entry(layer.name)
+    objective = channel_objective(opened.graph, entry, settings.climb)
     parameterization = _parameterization(opened, request)
     ascent = Ascent(objective, parameterization, settings)
     size = batch_size(opened, settings)
@@ -105,7 +105,7 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
             break
     if clock.speed:
         bench.speeds[speed_key(request)] = clock.speed
-    return _collect(opened, keras_layer, request, batches, objective.climbed)
+    return _collect(opened, entry, request, batches, objective.climbed)
 
 
 def _climb(
@@ -183,12 +183,12 @@ def _parameterization(opened: Opened, request: MakePatterns) -> Parameterization
 
 
 def _collect(
-    opened: Opened, layer: keras.Layer, request: MakePatterns, batches: list[_Batch], climbed: Message
+    opened: Opened, entry: Entry, request: MakePatterns, batches: list[_Batch], climbed: Message
 ) -> Patterns:
     channels = tuple(channel for batch in batches for channel in batch.channels)
     steps = tuple(batch.steps for batch in batches for _ in batch.channels)
     images = np.concatenate([batch.images for batch in batches])
-    activation = _activation(opened.model, layer, batches)
+    activation = _activation(opened.graph, entry, batches)
     reasons = tuple(
         _reason(gradient, activation, curve[:done])
         for gradient, activation, curve, done in zip(
@@ -209,13 +209,13 @@ def _collect(
         activation=activation,
         reasons=reasons,
         climbed=climbed,
-        recipe=_recipe(opened, layer.name, request, channels, steps),
+        recipe=_recipe(opened, entry.name, request, channels, steps),
     )
 
 
-def _activation(model: keras.Model, layer: keras.Layer, batches: list[_Batch]) -> NDArray[np.float32]:
+def _activation(graph: Graph, entry: Entry, batches: list[_Batch]) -> NDArray[np.float32]:
     """Mean activation of each channel on its own pattern, at the layer's output, in a plain forward pass."""
-    function = keras.Function(model.inputs, [output_tensor(layer)])
+    function = graph.function([entry.output])
     found: list[float] = []
     for batch in batches:
         values = tf.cast(function([tf.convert_to_tensor(batch.images)])[0], tf.float32).numpy()
