@@ -118,11 +118,13 @@ class GridPresenter(QObject):
 
     @Slot(int, str)
     def _on_channel_clicked(self, channel: int, how: str) -> None:
+        if self._is_of_another(self._session.state):
+            return
         chosen = self._session.state.channels
         if how == "toggle":
             rest = tuple(other for other in chosen if other != channel)
             self._session.select_channels(rest if channel in chosen else (*rest, channel))
-        elif how == "range" and chosen and self.grid is not None:
+        elif how == "range" and self.grid is not None and chosen and chosen[-1] in self.grid.tiling.order:
             order = self.grid.tiling.order
             first, last = order.index(chosen[-1]), order.index(channel)
             between = order[min(first, last) : max(first, last) + 1]
@@ -132,7 +134,8 @@ class GridPresenter(QObject):
 
     @Slot(int, int)
     def _on_position_clicked(self, row: int, column: int) -> None:
-        self._session.select_position((row, column))
+        if not self._is_of_another(self._session.state, size=True):
+            self._session.select_position((row, column))
 
     @Slot(float)
     def _on_aspect_changed(self, aspect: float) -> None:
@@ -144,7 +147,7 @@ class GridPresenter(QObject):
     def _on_hovered(self, cell: Cell | None) -> None:
         state = self._session.state
         layer = state.layer_info
-        if cell is None or layer is None or self.grid is None or state.network is None:
+        if cell is None or layer is None or self.grid is None or state.network is None or self._is_of_another(state):
             self._picture.show_receptive_field(None)
             return
         self._picture.show_receptive_field(_receptive_box(layer, cell, state.size))
@@ -153,6 +156,13 @@ class GridPresenter(QObject):
             said = message("{index}  {label}: {value:.4g}", index=cell.channel,
                            label=state.network.labels[cell.channel], value=value)  # fmt: skip
             self._view.show_hover(words(said))
+
+    def _is_of_another(self, state: SessionState, *, size: bool = False) -> bool:
+        """Whether the grid on the screen is an old one of another layer (or size): its cells mean nothing here."""
+        if self.grid is None or state.network is None:
+            return False
+        view = self.grid.request.view
+        return (view.network, view.layer) != (state.network.source, state.layer) or (size and view.size != state.size)
 
 
 def _is_classes(network: Network, layer: Layer) -> bool:
