@@ -105,8 +105,8 @@ class JobBar(QWidget):
     def show_engine(self, state: str, memory_bytes: int, device: str) -> None:
         """Shows the engine's state ("starting", "ready", "restarting", "failed"), memory and device."""
         waiting = {
-            "starting": self.tr("engine starting..."),
-            "restarting": self.tr("engine restarting..."),
+            "starting": self.tr("engine starting…"),
+            "restarting": self.tr("engine restarting…"),
             "failed": self.tr("engine failed"),
         }
         if state in waiting:

@@ -123,7 +123,7 @@ class PatternChoices(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("C&hannels"), self._channels),
+            (self.tr("Ch&annels"), self._channels),
             ("", self._problem),
             (self.tr("Prese&t"), self._preset),
         )
@@ -222,6 +222,7 @@ class _FormArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setMinimumHeight(84)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(form)
         self.hide()
 

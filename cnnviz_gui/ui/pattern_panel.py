@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
-from superqt import QElidingLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.pattern_choices import PatternChoices
@@ -18,6 +17,7 @@ from cnnviz_gui.ui.wrapped_label import WrappedLabel
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtGui import QResizeEvent
 
     from cnnviz_gui.core.mosaic import Tiling
     from cnnviz_gui.core.network import Layer
@@ -43,10 +43,7 @@ class PatternPanel(QWidget):
         self._is_running = False
         self._mosaic = PatternMosaic()
         self._mosaic.pattern_clicked.connect(self.pattern_clicked)
-        self._progress = QElidingLabel()
-        self._progress.setObjectName("patternProgress")
-        self._progress.setTextFormat(Qt.TextFormat.PlainText)
-        self._progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._progress = _ElidedLines("patternProgress")
         dim(self._progress)
         self._export = self._make_export()
         self._curve = PatternCurve()
@@ -85,7 +82,7 @@ class PatternPanel(QWidget):
         export = QToolButton()
         export.setObjectName("patternExport")
         export.setIcon(icon("export"))
-        export.setText(self.tr("Export..."))
+        export.setText(self.tr("Export…"))
         export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         export.setToolTip(self.tr("Save these patterns as a picture that remembers how it was made"))
@@ -107,6 +104,10 @@ class PatternPanel(QWidget):
     def generate(self) -> None:
         """Does what the Generate button does, when it can be pressed."""
         self._generate.click()
+
+    def generate(self) -> None:
+        """Does what the Generate button does, when it can be pressed."""
+        self._on_generate_wanted()
 
     def show_layer(self, layer: Layer | None) -> None:
         """Says whose channels the patterns are of; None (or a layer without channels) disables Generate."""
@@ -155,8 +156,7 @@ class PatternPanel(QWidget):
 
     def show_progress(self, text: str, objective: NDArray[np.float32], steps: int) -> None:
         """Shows a line of words and plots the (n, done) objective over the steps."""
-        self._progress.setText(text)
-        self._progress.setToolTip(text)
+        self._progress.show_text(text)
         self._curve.show_objective(objective, steps)
 
     def show_reason(self, text: str) -> None:
@@ -187,3 +187,34 @@ def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
     for widget, stretch in parts:
         row.addWidget(widget, stretch)
     return row
+
+
+class _ElidedLines(QLabel):
+    """Lines that are elided one by one, and never more of them than the text has.
+
+    A label that wraps would now and then take another line while numbers grow, and shake the mosaic above it.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = ""
+
+    def show_text(self, text: str) -> None:
+        """Shows a text; the whole of it is in the tooltip."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width holds another part."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics, mode = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        lines = (metrics.elidedText(line, mode, self.width()) for line in self._whole.split("\n"))
+        self.setText("\n".join(lines))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cnnviz_gui.ui.theme import tones_of
+from cnnviz_gui.ui.theme import DARK, tones_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,7 +131,7 @@ class PictureCanvas(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, breadth in (
             (QColor(0, 0, 0, 170), 4.0),
-            (QColor(tones_of(self.palette()).accent).lighter(115), 2.0),
+            (QColor(DARK.accent).lighter(115), 2.0),
         ):
             pen = QPen(colour, breadth)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)

@@ -87,7 +87,7 @@ class PicturePanel(QWidget):
         caption.addWidget(self._pixels)
         open_tip, sample_tip = self.tr("Open a picture file"), self.tr("Choose one of the photos that come along")
         paste_tip = self.tr("Take the picture in the clipboard")
-        open_button = _make_button("openPicture", "open", self.tr("Open..."), open_tip)
+        open_button = _make_button("openPicture", "open", self.tr("Open…"), open_tip)
         open_button.clicked.connect(lambda: self.open_requested.emit())
         sample_button = _make_button("samplePicture", "sample", self.tr("Sample"), sample_tip)
         sample_button.setMenu(self._samples)

@@ -152,7 +152,7 @@ def test_a_note_goes_by_itself(qtbot: QtBot) -> None:
 def test_the_engine_is_described(bar: JobBar) -> None:
     engine = _child(bar, QLabel, "engineState")
     bar.show_engine("starting", 0, "")
-    assert engine.text() == "engine starting..."
+    assert engine.text() == "engine starting…"
     bar.show_engine("ready", 912_000_000, "CPU")
     assert engine.text() == "engine 0.9 GB  CPU"
     bar.show_engine("failed", 0, "")

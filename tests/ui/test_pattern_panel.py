@@ -299,6 +299,23 @@ def test_progress_is_told_and_plotted(panel: PatternPanel) -> None:
     assert curve.isVisible()
 
 
+def test_a_long_line_of_progress_is_elided_and_whole_in_its_tooltip(panel: PatternPanel) -> None:
+    text = "Step 12 of 256, patterns 1 to 16 of 64\nClimbing " + "a very long name " * 20
+    panel.show_progress(text, np.ones((4, 40), np.float32), 256)
+    label = _child(panel, QLabel, "patternProgress")
+    assert label.text().count("\n") == 1
+    assert label.text().endswith("\u2026")
+    assert label.toolTip() == text
+
+
+def test_the_menu_generates_as_the_button_does(panel: PatternPanel, heard: list[tuple[Any, ...]]) -> None:
+    panel.generate()
+    assert heard == [("generate_requested", "0-63", PRESETS["clear"])]
+    panel.show_running(True)
+    panel.generate()
+    assert len(heard) == 1
+
+
 def test_a_grey_pattern_is_explained(panel: PatternPanel) -> None:
     ground = _child(panel, QFrame, "patternReasonGround")
     assert not ground.isVisible()
