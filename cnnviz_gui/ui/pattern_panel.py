@@ -105,10 +105,6 @@ class PatternPanel(QWidget):
         """Does what the Generate button does, when it can be pressed."""
         self._generate.click()
 
-    def generate(self) -> None:
-        """Does what the Generate button does, when it can be pressed."""
-        self._on_generate_wanted()
-
     def show_layer(self, layer: Layer | None) -> None:
         """Says whose channels the patterns are of; None (or a layer without channels) disables Generate."""
         self._choices.show_layer(layer)
