@@ -171,8 +171,7 @@ def _is_classes(network: Network, layer: Layer) -> bool:
 
 def _title(grid: Grid, layer: Layer) -> str:
     shape = str(grid.values.shape[-1]) if grid.is_vector else " x ".join(map(str, grid.values.shape))
-    described = f"   {words(grid.described)}" if grid.described else ""
-    return f"{layer.name}   {shape}{described}"
+    return f"{layer.name}   {shape}"
 
 
 def _receptive_box(layer: Layer, cell: Cell, size: tuple[int, int]) -> Box | None:

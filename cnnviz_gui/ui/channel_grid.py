@@ -150,6 +150,7 @@ class ChannelGrid(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 12, 6)
         foot.addWidget(self._hover, 1)
+        foot.addWidget(self._header.zoom_buttons)
         foot.addWidget(self._zoom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -61,6 +61,8 @@ class ChannelGridHeader(QWidget):
         self._fit.setIcon(icon("fit"))
         self._one = self._zoom_button("grid_one_to_one", self.tr("One screen pixel a value"))
         self._one.setText(self.tr("1:1"))
+        self.zoom_buttons = _together(self._fit, self._one)
+        """Fit and 1:1, which stand beside the zoom factor below the mosaic."""
         self._lay_out()
         self._scale.activated.connect(self._on_scale_chosen)
         self._colormap.chosen.connect(self._on_colormap_chosen)
@@ -109,7 +111,6 @@ class ChannelGridHeader(QWidget):
         flow.addWidget(_labelled(self.tr("&Colour"), self._colormap))
         flow.addWidget(_labelled(self.tr("S&ort"), self._sort))
         flow.addWidget(_labelled(self.tr("&Per row"), self._per_row))
-        flow.addWidget(_together(self._fit, self._one))
         # One height for all, so that they stand on one line.
         height = max(group.sizeHint().height() for group in _direct_children(self))
         for group in _direct_children(self):

@@ -83,9 +83,10 @@ class MainWindow(QMainWindow):
 
     def _arrange(self, docks: tuple[QDockWidget, ...]) -> None:
         """Sizes for the first start; later ones restore what the user left."""
-        self.resize(1480, 920)
+        screen = self.screen().availableGeometry()
+        self.resize(min(1720, round(screen.width() * 0.94)), min(1060, round(screen.height() * 0.92)))
         picture, layers, inspector, patterns = docks
-        self.resizeDocks([picture, inspector], [300, 370], Qt.Orientation.Horizontal)
+        self.resizeDocks([picture, inspector], [310, 400], Qt.Orientation.Horizontal)
         self.resizeDocks([picture, layers, inspector, patterns], [430, 440, 400, 470], Qt.Orientation.Vertical)
 
     def _make_menus(self, docks: tuple[QDockWidget, ...]) -> None:
