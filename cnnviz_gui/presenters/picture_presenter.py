@@ -49,6 +49,7 @@ class PicturePresenter(QObject):
         self._view = view
         self._bar = bar
         self._paths: list[str] = []
+        self._place = 0
         session.changed.connect(self._on_changed)
         runner.finished.connect(self._on_finished)
         view.files_dropped.connect(self.open_files)
@@ -58,7 +59,7 @@ class PicturePresenter(QObject):
     @Slot(str)
     def open_file(self, path: str) -> None:
         """Reads a picture file."""
-        self._paths = [path]
+        self._paths, self._place = [path], 0
         self._runner.submit(slots.PICTURE, ReadPicture(path=path))
 
     @Slot(list)
@@ -74,7 +75,7 @@ class PicturePresenter(QObject):
             elif path not in networks:
                 files.append(path)
         if files:
-            self._paths = files
+            self._paths, self._place = files, 0
             self._runner.submit(slots.PICTURE, ReadPicture(path=files[0]))
         elif not networks:
             empty = CnnvizError(message("There is no picture in {name}.", name=", ".join(map(_name, paths))))
@@ -83,16 +84,15 @@ class PicturePresenter(QObject):
     @Slot(bytes, str)
     def open_image(self, data: bytes, name: str) -> None:
         """Reads a picture that came as encoded bytes."""
-        self._paths = []
+        self._paths, self._place = [], 0
         self._runner.submit(slots.PICTURE, ReadPicture(name=name, data=data))
 
     def show_next(self, step: int) -> None:
         """Goes on (1) or back (-1) among the pictures that came together, round and round."""
-        picture = self._session.state.picture
-        if len(self._paths) < 2 or picture is None:
-            return
-        here = next((i for i, path in enumerate(self._paths) if _same(path, picture.picture.path)), 0)
-        self._runner.submit(slots.PICTURE, ReadPicture(path=self._paths[(here + step) % len(self._paths)]))
+        if self.has_several:
+            # Counted from what was asked for last: a picture that cannot be read must not be in the way.
+            self._place = (self._place + step) % len(self._paths)
+            self._runner.submit(slots.PICTURE, ReadPicture(path=self._paths[self._place]))
 
     @property
     def has_several(self) -> bool:
@@ -103,6 +103,12 @@ class PicturePresenter(QObject):
     def _on_changed(self, old: SessionState, new: SessionState) -> None:
         if new.picture is not None and new.picture is not old.picture:
             self._view.show_picture(new.picture)
+            self._place = self._place_of(new.picture.picture.path)
+
+    def _place_of(self, shown: str) -> int:
+        """Where the picture on the screen stands among those that came together; undo goes back among them."""
+        places = (self._place, *range(len(self._paths)))
+        return next((i for i in places if i < len(self._paths) and _same(self._paths[i], shown)), self._place)
 
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:
@@ -126,8 +132,10 @@ def _pictures_in(folder: Path) -> list[str]:
     return [str(folder / name) for name in sorted(names, key=_natural)[:MAX_FOLDER]]
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part.lower()) for part in re.split(r"(\d+)", name) if part]
+def _natural(name: str) -> list[tuple[bool, int, str]]:
+    """As file managers do: numbers by their value and before letters."""
+    parts = [part for part in re.split(r"(\d+)", name) if part]
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part.lower()) for part in parts]
 
 
 def _name(path: str) -> str:
