@@ -30,12 +30,15 @@ _NAMES = {
     slots.PATTERNS: message("Making patterns"),
     slots.EXPORT: message("Saving"),
 }
+_ENGINE = "engine"
+"""Stands for the engine itself among the slots whose error is shown."""
 
 
 class JobPresenter(QObject):
     """Shows the runner's jobs with their progress and the time they still need, and its failures in words.
 
-    An error stays until it is dismissed or until a job of the same slot succeeds.
+    An error stays until it is dismissed or until a job of the same slot succeeds; the engine's own until
+    the engine is ready.
     """
 
     def __init__(self, runner: JobRunner, bar: JobBarView, parent: QObject) -> None:
@@ -44,6 +47,7 @@ class JobPresenter(QObject):
         self._bar = bar
         self._begun: dict[str, tuple[float, int]] = {}
         self._failed_slot = ""
+        self._engine_reason: CnnvizError | None = None
         runner.started.connect(self._on_started)
         runner.advanced.connect(self._on_advanced)
         runner.finished.connect(self._on_finished)
@@ -101,5 +105,12 @@ class JobPresenter(QObject):
     @Slot(object)
     def _on_engine_changed(self, status: EngineStatus) -> None:
         self._bar.show_engine(status.state, status.memory_bytes, status.device)
-        if status.state == "failed" and status.reason is not None:
-            self._bar.show_error(status.reason.what, status.reason.hint, status.reason.details)
+        reason = status.reason if status.state == "failed" else None
+        if reason is not None and reason is not self._engine_reason:
+            # The status comes anew with every change of the engine's memory; a dismissed error must not.
+            self._failed_slot = _ENGINE
+            self._bar.show_error(reason.what, reason.hint, reason.details)
+        elif status.state == "ready" and self._failed_slot == _ENGINE:
+            self._failed_slot = ""
+            self._bar.clear_error()
+        self._engine_reason = reason
