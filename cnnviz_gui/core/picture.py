@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,12 @@ def read_picture(picture: Picture) -> PictureRead:
     width, height = image.size
     thumbnail = image.copy()
     thumbnail.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.BILINEAR)
-    recipe = recipe_of(io.BytesIO(picture.data), picture.name)
+    recipe = None
+    try:
+        recipe = recipe_of(io.BytesIO(picture.data), picture.name)
+    except CnnvizError as error:
+        # The picture is good all the same.
+        notes = (*notes, error.what)
     return PictureRead(picture, height, width, np.asarray(thumbnail), notes, recipe)
 
 
@@ -107,38 +113,48 @@ def picture_pixels(picture: Picture, size: tuple[int, int]) -> NDArray[np.uint8]
 
 def _decode(picture: Picture) -> tuple[Image.Image, tuple[Message, ...]]:
     """Opens a picture as an upright RGB image, with notes on what was done to it."""
+    notes: list[Message] = []
     try:
-        image: Image.Image = Image.open(io.BytesIO(picture.data), formats=FORMATS)
+        # Pillow warns of oddities in files that it reads all the same, and of sizes that are checked below.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image: Image.Image = Image.open(io.BytesIO(picture.data), formats=FORMATS)
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                raise _too_large(picture, width, height)
+            if getattr(image, "n_frames", 1) > 1:
+                notes.append(message("First of {count} frames.", count=getattr(image, "n_frames", 1)))
+            image.load()
+            image = _to_rgb(ImageOps.exif_transpose(image), notes)
+    except CnnvizError:
+        raise
     except UnidentifiedImageError as error:
         raise CnnvizError(
             message("{name} is not a picture that can be read.", name=picture.name),
             message("Use a PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF or JPEG 2000 file."),
             details=str(error),
         ) from error
-    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise _damaged(picture, error) from error
-    width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise CnnvizError(
-            message(
-                "{name} is too large: at most {limit} megapixels are read. Received: {width} x {height}.",
-                name=picture.name,
-                limit=MAX_PIXELS // 1_000_000,
-                width=width,
-                height=height,
-            ),
-            message("Make it smaller in an image editor first."),
-        )
-    notes = []
-    if getattr(image, "n_frames", 1) > 1:
-        notes.append(message("First of {count} frames.", count=getattr(image, "n_frames", 1)))
-    try:
-        image.load()
-        image = ImageOps.exif_transpose(image)
-        image = _to_rgb(image, notes)
-    except (OSError, ValueError, SyntaxError, MemoryError, EOFError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_large(picture, None, None) from error
+    # A damaged file makes Pillow's readers raise anything: IndexError, struct.error, RuntimeError.
+    except Exception as error:
         raise _damaged(picture, error) from error
     return image, tuple(notes)
+
+
+def _too_large(picture: Picture, width: int | None, height: int | None) -> CnnvizError:
+    limit = MAX_PIXELS // 1_000_000
+    if width is None or height is None:
+        what = message("{name} is too large: at most {limit} megapixels are read.", name=picture.name, limit=limit)
+    else:
+        what = message(
+            "{name} is too large: at most {limit} megapixels are read. Received: {width} x {height}.",
+            name=picture.name,
+            limit=limit,
+            width=width,
+            height=height,
+        )
+    return CnnvizError(what, message("Make it smaller in an image editor first."))
 
 
 def _damaged(picture: Picture, error: Exception) -> CnnvizError:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -61,10 +62,13 @@ def read_recipe(path: str) -> Recipe | None:
     name = Path(path).name
     try:
         with Path(path).open("rb") as file:
-            Image.open(file, formats=("PNG",)).verify()
+            with warnings.catch_warnings():
+                # Of sizes: no pixel is decoded here.
+                warnings.simplefilter("ignore")
+                Image.open(file, formats=("PNG",)).verify()
             file.seek(0)
             return recipe_of(file, name)
-    except (UnidentifiedImageError, SyntaxError, ValueError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
         raise CnnvizError(
             message("{name} is not a PNG file that can be read.", name=name), details=str(error)
         ) from error
@@ -86,9 +90,12 @@ def recipe_of(file: IO[bytes], name: str) -> Recipe | None:
         CnnvizError: If the recipe is damaged or of a newer format.
     """
     try:
-        with Image.open(file, formats=("PNG",)) as image:
-            text = image.text.get(CHUNK) if isinstance(image, PngImagePlugin.PngImageFile) else None
-    except UnidentifiedImageError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(file, formats=("PNG",)) as image:
+                text = image.text.get(CHUNK) if isinstance(image, PngImagePlugin.PngImageFile) else None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        # Not a PNG, or one whose later frames, behind which text may stand, cannot be read.
         return None
     if text is None:
         return None
