@@ -215,10 +215,16 @@ class LayerTree(QWidget):
         with self._showing():
             if index.isValid():
                 self._tree.setCurrentIndex(index)
-                self._tree.scrollTo(index)
+                self._bring_into_sight(index)
             else:
                 self._tree.clearSelection()
                 self._tree.setCurrentIndex(QModelIndex())
+
+    def _bring_into_sight(self, index: QModelIndex) -> None:
+        """Opens the blocks of a row; one that was out of sight comes to the middle, with its neighbours around it."""
+        self._tree.scrollTo(index)
+        if not self._tree.viewport().rect().contains(self._tree.visualRect(index).adjusted(0, -8, -1, 8)):
+            self._tree.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     @contextmanager
     def _showing(self) -> Iterator[None]:

@@ -121,18 +121,15 @@ class PatternChoices(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        rows: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("Ch&annels"), self._channels),
-            ("", self._problem),
-            (self.tr("Prese&t"), self._preset),
-        )
-        for row, (text, field) in enumerate(rows):
-            grid.addWidget(field, row, 1)
-            if text:
-                label = QLabel(text)
-                label.setBuddy(field)
-                grid.addWidget(label, row, 0)
+        for column, (text, field) in enumerate(
+            ((self.tr("Ch&annels"), self._channels), (self.tr("Prese&t"), self._preset))
+        ):
+            label = QLabel(text)
+            label.setBuddy(field)
+            grid.addWidget(label, 0, 2 * column)
+            grid.addWidget(field, 0, 2 * column + 1)
+            grid.setColumnStretch(2 * column + 1, 1)
+        grid.addWidget(self._problem, 1, 0, 1, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -144,6 +141,7 @@ class PatternChoices(QWidget):
     def _make_channels(self) -> QLineEdit:
         channels = QLineEdit()
         channels.setObjectName("patternChannels")
+        channels.setMinimumWidth(56)
         channels.setAccessibleName(self.tr("Channels"))
         channels.setPlaceholderText(self.tr("all"))
         channels.setToolTip(self.tr("Channels to make patterns of, like 0-63, 80; empty or all for every one"))
@@ -154,6 +152,9 @@ class PatternChoices(QWidget):
     def _make_preset(self) -> QComboBox:
         preset = QComboBox()
         preset.setObjectName("patternPreset")
+        preset.setMinimumContentsLength(6)
+        preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        preset.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         preset.setAccessibleName(self.tr("Preset"))
         preset.setToolTip(
             self.tr("Tutorial: exactly the source tutorial's.\nClear: larger and more natural shapes, slower.")

@@ -34,7 +34,7 @@ class PatternCurve(QWidget):
 
     def sizeHint(self) -> QSize:
         """A strip."""
-        return QSize(200, 92)
+        return QSize(200, 80)
 
     def show_objective(self, objective: NDArray[np.float32], steps: int) -> None:
         """Shows (n, done) values of ``steps`` in all; hides itself while there is no step to show."""
