@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QIcon, QPalette
 
 from cnnviz_gui.ui.icons import APP_ICON_SIZES, ICONS, app_icon, icon
-from cnnviz_gui.ui.theme import apply_theme
+from cnnviz_gui.ui.theme import palette_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> Iterator[None]:
-    apply_theme(qapp, "light")
+    before = QPalette(qapp.palette())
+    qapp.setPalette(palette_of(dark=False))
     yield
-    apply_theme(qapp, "light")
+    qapp.setPalette(before)
 
 
 def _ink(made: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> QColor:
@@ -43,7 +44,7 @@ def test_an_unknown_icon_is_an_error() -> None:
 def test_an_icon_changes_with_the_theme(qapp: QApplication) -> None:
     made = icon("generate")
     assert _ink(made).lightness() < 80
-    apply_theme(qapp, "dark")
+    qapp.setPalette(palette_of(dark=True))
     assert _ink(made).lightness() > 180
 
 

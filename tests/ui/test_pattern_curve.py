@@ -9,18 +9,17 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from cnnviz_gui.ui.pattern_curve import PatternCurve
-from cnnviz_gui.ui.theme import LIGHT, apply_theme
+from cnnviz_gui.ui.theme import LIGHT, palette_of
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
-def curve(qtbot: QtBot, qapp: QApplication) -> PatternCurve:
-    apply_theme(qapp, "light")
+def curve(qtbot: QtBot) -> PatternCurve:
     curve = PatternCurve()
     qtbot.addWidget(curve)
+    curve.setPalette(palette_of(dark=False))
     curve.resize(320, 92)
     return curve
 

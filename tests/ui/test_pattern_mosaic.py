@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from cnnviz_gui.core.mosaic import Tiling, tile
 from cnnviz_gui.ui.pattern_mosaic import PatternMosaic
-from cnnviz_gui.ui.theme import LIGHT, apply_theme
+from cnnviz_gui.ui.theme import LIGHT, palette_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,10 +31,10 @@ def _pixels(shade: int = 40) -> NDArray[np.uint8]:
 
 
 @pytest.fixture
-def mosaic(qtbot: QtBot, qapp: QApplication) -> PatternMosaic:
-    apply_theme(qapp, "light")
+def mosaic(qtbot: QtBot) -> PatternMosaic:
     mosaic = PatternMosaic()
     qtbot.addWidget(mosaic)
+    mosaic.setPalette(palette_of(dark=False))
     mosaic.resize(320, 320)
     mosaic.show_mosaic(_pixels(), TILING)
     mosaic.show()

@@ -19,7 +19,7 @@ from cnnviz_gui.resources import sample_photos
 from cnnviz_gui.ui.picture_canvas import PictureCanvas
 from cnnviz_gui.ui.picture_classes import ClassBars, probability_text
 from cnnviz_gui.ui.picture_panel import PicturePanel
-from cnnviz_gui.ui.theme import LIGHT, apply_theme
+from cnnviz_gui.ui.theme import LIGHT, palette_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,10 +45,10 @@ NETWORK = Network(
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, qapp: QApplication) -> PicturePanel:
-    apply_theme(qapp, "light")
+def panel(qtbot: QtBot) -> PicturePanel:
     panel = PicturePanel()
     qtbot.addWidget(panel)
+    panel.setPalette(palette_of(dark=False))
     panel.resize(300, 600)
     panel.show()
     qtbot.waitExposed(panel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def app(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, which afterwards looks as before, for the other tests' sake."""
+    palette, style = QPalette(qapp.palette()), qapp.style().objectName()
     yield qapp
-    apply_theme(qapp, "light")
+    for left in qapp.findChildren(Theme):
+        shiboken6.delete(left)
+    qapp.styleHints().unsetColorScheme()
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
 
 
 def _luminance(palette: QPalette, role: QPalette.ColorRole, group: QPalette.ColorGroup) -> float:
