@@ -53,6 +53,7 @@ class PatternPresenter(QObject):
         self._bar = bar
         self._patterns: dict[tuple[NetworkSource, str, int], NDArray[np.uint8]] = {}
         self._settings = PRESETS["clear"]
+        self._shown: MakePatterns | None = None
         self._growing: NDArray[np.uint8] | None = None
         self._tiling: Tiling | None = None
         self.mosaic: tuple[NDArray[np.uint8], Recipe] | None = None
@@ -111,15 +112,21 @@ class PatternPresenter(QObject):
                 first = format_channels(tuple(range(min(FIRST_CHANNELS, layer.channels))))
                 self._view.show_channels(first)
                 self._on_settings_changed(first, self._settings)
+            else:
+                self._forget_estimate()
 
     @Slot(str, object)
     def _on_settings_changed(self, channels: str, settings: PatternSettings) -> None:
         self._settings = settings
         request = self._request(channels, settings)
-        if not isinstance(request, MakePatterns):
-            self._view.show_estimate("")
-            return
-        self._runner.submit(slots.FORECAST, ForecastPatterns(request))
+        if isinstance(request, MakePatterns):
+            self._runner.submit(slots.FORECAST, ForecastPatterns(request))
+        else:
+            self._forget_estimate()
+
+    def _forget_estimate(self) -> None:
+        self._runner.cancel(slots.FORECAST)
+        self._view.show_estimate("")
 
     def _show_forecast(self, forecast: Forecast) -> None:
         gigabytes = forecast.memory_bytes / 1e9
@@ -148,6 +155,7 @@ class PatternPresenter(QObject):
         job = value.request
         if self._growing is None or self._tiling is None:
             return
+        self._shown = job
         self._growing[value.first : value.first + len(value.pictures)] = value.pictures
         self._view.show_mosaic(pattern_mosaic(self._growing, job.channels, self._tiling), self._tiling)
         last = value.first + len(value.pictures)
@@ -178,7 +186,7 @@ class PatternPresenter(QObject):
             del self._patterns[next(iter(self._patterns))]
         tiling = pattern_tiling(patterns.channels, job.settings.size, job.settings.preset)
         mosaic = pattern_mosaic(patterns.pictures, patterns.channels, tiling)
-        self.mosaic = (mosaic, patterns.recipe)
+        self._shown, self.mosaic = job, (mosaic, patterns.recipe)
         self._view.show_running(False)
         self._view.show_mosaic(mosaic, tiling)
         stopped = len(patterns.channels) < len(job.channels) or min(patterns.steps) < job.settings.steps
@@ -198,8 +206,10 @@ class PatternPresenter(QObject):
 
     @Slot(int)
     def _on_pattern_clicked(self, channel: int) -> None:
-        layer = self._session.state.layer_info
-        if layer is not None and channel < layer.channels:
+        network = self._session.state.network
+        if self._shown is not None and network is not None and network.source == self._shown.network:
+            # The patterns on the screen may be another layer's than the present one.
+            self._session.select_layer(self._shown.layer)
             self._session.select_channels((channel,))
             self._session.look_through(Lens.PATTERN)
 
