@@ -136,15 +136,6 @@ def test_a_vectors_title_names_its_length_only(
     assert grid.show_grid.call_args.args[1] == "vector   6"
 
 
-def test_a_title_says_what_a_person_should_know_about_the_output(
-    shown: Grid, looking: Session, runner: FakeRunner, grid: FakeGrid
-) -> None:
-    looking.select_layer("many")
-    made = replace(answer(runner.jobs[slots.GRID]), described=message("Frame {index} of 5.", index=1))
-    runner.finish(slots.GRID, made)
-    assert grid.show_grid.call_args.args[1] == "many   3 x 2 x 96   Frame 1 of 5."
-
-
 def test_the_grid_is_tinted_as_old_while_a_newer_one_is_computed(
     shown: Grid, looking: Session, runner: FakeRunner, grid: FakeGrid
 ) -> None:

@@ -1,0 +1,498 @@
+"""The filter-pattern panel: from channels as typed to a mosaic that grows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from presenters_fakes import FIXED, NETWORK, OTHER, FakeBar, FakePanel, FakeRunner
+
+from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.mosaic import PATTERN_GAP
+from cnnviz_gui.core.pattern import PRESETS, PatternSettings
+from cnnviz_gui.core.recipe import make_recipe
+from cnnviz_gui.core.requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview, Progress
+from cnnviz_gui.presenters import pattern_presenter, slots
+from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
+from cnnviz_gui.session.state import Lens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from PySide6.QtCore import QObject
+
+    from cnnviz_gui.core.errors import Message
+    from cnnviz_gui.core.mosaic import Tiling
+    from cnnviz_gui.session.session import Session
+
+SMALL = PatternSettings(size=8, steps=10)
+TUTORIAL = replace(PRESETS["tutorial"], size=8)
+RECIPE = make_recipe("patterns", layer="many")
+OFF, BLOCKED = message("The channel is off everywhere."), message("ReLU blocks the gradient.")
+
+
+@pytest.fixture
+def presenter(
+    session: Session, runner: FakeRunner, panel: FakePanel, bar: FakeBar, owner: QObject
+) -> PatternPresenter:
+    """The presenter, before anything is open."""
+    return PatternPresenter(session, runner, panel, bar, owner)
+
+
+@pytest.fixture
+def many(presenter: PatternPresenter, looking: Session) -> Session:
+    """The session at the layer of 96 channels."""
+    looking.select_layer("many")
+    return looking
+
+
+def job(runner: FakeRunner) -> MakePatterns:
+    """The running job."""
+    request = runner.jobs[slots.PATTERNS]
+    assert isinstance(request, MakePatterns)
+    return request
+
+
+def pictures(request: MakePatterns, places: Sequence[int]) -> NDArray[np.uint8]:
+    """Patterns of one grey level each: place + 1, so that black is none of them."""
+    size = request.settings.size
+    levels = np.array(places, np.uint8) + 1
+    return np.broadcast_to(levels[:, None, None, None], (len(levels), size, size, 3)).copy()
+
+
+def preview(request: MakePatterns, first: int, count: int, step: int = 5, work_done: int = 0) -> Preview:
+    """Some of the patterns, on the way."""
+    made = pictures(request, range(first, first + count))
+    objective = np.zeros((count, step), np.float32)
+    return Preview(request, step, first, made, objective, first, work_done, message("the mean"))
+
+
+def patterns(
+    request: MakePatterns,
+    count: int | None = None,
+    *,
+    last: int | None = None,
+    reasons: dict[int, Message] | None = None,
+) -> Patterns:
+    """The first patterns of a request, or all; the last one with fewer steps where that is said."""
+    channels = request.channels[:count]
+    steps = [request.settings.steps] * len(channels)
+    if last is not None:
+        steps[-1] = last
+    made = pictures(request, range(len(channels)))
+    return Patterns(
+        request,
+        channels,
+        tuple(steps),
+        made.astype(np.float32),
+        made,
+        np.zeros((len(channels), request.settings.steps), np.float32),
+        np.zeros(len(channels), np.float32),
+        tuple((reasons or {}).get(channel) for channel in channels),
+        message("the mean"),
+        RECIPE,
+    )
+
+
+def places(mosaic: NDArray[np.uint8], size: int = 8) -> list[list[int]]:
+    """The grey level in the middle of every tile of a mosaic, row by row."""
+    return mosaic[size // 2 :: size + PATTERN_GAP, size // 2 :: size + PATTERN_GAP, 0].tolist()
+
+
+def shown(panel: FakePanel) -> tuple[NDArray[np.uint8], Tiling]:
+    """The mosaic on the screen."""
+    mosaic, tiling = panel.show_mosaic.call_args.args
+    return mosaic, tiling
+
+
+def progress_text(panel: FakePanel) -> str:
+    """The line of progress."""
+    return panel.show_progress.call_args.args[0]
+
+
+def test_at_first_the_settings_are_clear_and_there_is_no_layer(presenter: PatternPresenter, panel: FakePanel) -> None:
+    panel.show_settings.assert_called_once_with(PRESETS["clear"])
+    panel.show_layer.assert_called_once_with(None)
+    assert presenter.mosaic is None
+
+
+def test_a_layer_is_offered_with_its_first_64_channels_at_most(
+    presenter: PatternPresenter, looking: Session, panel: FakePanel
+) -> None:
+    panel.show_layer.assert_called_with(NETWORK.layer("few"))
+    panel.show_channels.assert_called_with("0-7")
+    looking.select_layer("many")
+    panel.show_channels.assert_called_with("0-63")
+
+
+def test_a_layer_without_channels_leaves_the_field_alone(
+    presenter: PatternPresenter, looking: Session, panel: FakePanel
+) -> None:
+    panel.told.reset_mock()
+    looking.select_layer("unknown")
+    panel.show_layer.assert_called_once_with(NETWORK.layer("unknown"))
+    panel.show_channels.assert_not_called()
+
+
+def test_what_was_typed_stays_while_only_channel_or_display_change(many: Session, panel: FakePanel) -> None:
+    panel.told.reset_mock()
+    many.select_channels((7,))
+    many.choose_size((64, 64))
+    assert panel.told.mock_calls == []
+
+
+def test_the_request_says_the_channels_as_typed_and_every_setting(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    many.choose_preprocessing("torch")
+    panel.generate_requested.emit("80, 0-2, 1", SMALL)
+    assert runner.of(slots.PATTERNS) == [MakePatterns(NETWORK.source, "many", (80, 0, 1, 2), SMALL, "torch")]
+
+
+def test_a_network_of_a_fixed_size_is_obeyed(
+    presenter: PatternPresenter, session: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    session.open_network(FIXED)
+    panel.generate_requested.emit("0", SMALL)
+    assert job(runner).settings == replace(SMALL, size=48)
+    panel.generate_requested.emit("0", replace(SMALL, size=48, seed=7))
+    assert job(runner).settings == replace(SMALL, size=48, seed=7)
+
+
+@pytest.mark.parametrize("text", ["96", "3-1", "-1", "1.5", "one", "0-63; 80"])
+def test_channels_that_cannot_be_read_are_an_error_in_words_and_no_job(
+    many: Session, runner: FakeRunner, panel: FakePanel, bar: FakeBar, text: str
+) -> None:
+    panel.generate_requested.emit(text, SMALL)
+    assert runner.of(slots.PATTERNS) == []
+    what, _, _ = bar.show_error.call_args.args
+    assert "Received: " in str(what)
+
+
+def test_without_a_network_nothing_is_made(
+    presenter: PatternPresenter, runner: FakeRunner, panel: FakePanel, bar: FakeBar
+) -> None:
+    panel.generate_requested.emit("0", SMALL)
+    assert runner.submitted == []
+    bar.show_error.assert_not_called()
+
+
+def test_a_job_that_begins_turns_to_stop_and_forgets_the_old_reasons(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-3", SMALL)
+    panel.show_running.assert_called_once_with(True)
+    panel.show_reason.assert_called_once_with("")
+    text, objective, steps = panel.show_progress.call_args.args
+    assert (text, objective.shape, steps) == ("Preparing…", (0, 0), 10)
+
+
+def test_a_preview_is_placed_where_its_patterns_belong_and_the_others_stay_black(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-9", SMALL)
+    runner.advance(slots.PATTERNS, preview(job(runner), 6, 3))
+    mosaic, tiling = shown(panel)
+    assert tiling.order == tuple(range(10))
+    assert mosaic.shape == (2 * 8 + 5, 8 * 8 + 7 * 5, 3)
+    assert places(mosaic) == [[0, 0, 0, 0, 0, 0, 7, 8], [9, 0, 0, 0, 0, 0, 0, 0]]
+
+
+def test_patterns_of_an_earlier_preview_stay_where_they_are(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-3", SMALL)
+    runner.advance(slots.PATTERNS, preview(job(runner), 0, 2))
+    runner.advance(slots.PATTERNS, preview(job(runner), 2, 2))
+    assert places(shown(panel)[0]) == [[1, 2, 3, 4]]
+
+
+def test_the_tutorials_64_fill_columns_first(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+    panel.generate_requested.emit("0-63", TUTORIAL)
+    runner.advance(slots.PATTERNS, preview(job(runner), 0, 10))
+    mosaic, tiling = shown(panel)
+    found = places(mosaic)
+    assert [row[0] for row in found] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [row[1] for row in found] == [9, 10, 0, 0, 0, 0, 0, 0]
+    assert (tiling.order[0], tiling.order[1], tiling.order[8]) == (0, 8, 1)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    assert places(shown(panel)[0]) == [[1 + row + 8 * column for column in range(8)] for row in range(8)]
+
+
+def test_other_numbers_of_the_tutorials_patterns_fill_rows_first(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-15", TUTORIAL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    assert places(shown(panel)[0])[0] == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_a_preview_says_how_far_it_is_in_words_and_on_the_curve(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-9", SMALL)
+    runner.advance(slots.PATTERNS, sent := preview(job(runner), 4, 3, step=5))
+    text, objective, steps = panel.show_progress.call_args.args
+    assert text == "Step 5 of 10, patterns 5 to 7 of 10\nClimbing the mean"
+    assert objective is sent.objective
+    assert steps == 10
+
+
+def test_progress_between_previews_is_not_shown_in_the_panel(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0", SMALL)
+    panel.told.reset_mock()
+    runner.advance(slots.PATTERNS, Progress(1, 10, message("Step")))
+    assert panel.told.mock_calls == []
+
+
+def test_stop_asks_for_what_there_is(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+    panel.generate_requested.emit("0-3", SMALL)
+    panel.stop_requested.emit()
+    assert runner.stop_asked == [slots.PATTERNS]
+
+
+def test_stopped_patterns_are_kept_and_counted(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-9", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner), 3, last=4))
+    assert progress_text(panel) == "Stopped: 3 patterns of many kept."
+    assert places(shown(panel)[0]) == [[1, 2, 3]]
+    assert presenter.pattern(NETWORK.source, "many", 2) is not None
+    assert presenter.pattern(NETWORK.source, "many", 3) is None
+
+
+def test_patterns_that_all_stopped_early_were_stopped(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+    panel.generate_requested.emit("0-3", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner), last=9))
+    assert progress_text(panel) == "Stopped: 4 patterns of many kept."
+
+
+def test_finished_patterns_are_shown_known_and_said(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    said = []
+    presenter.made.connect(lambda: said.append(presenter.mosaic))
+    panel.generate_requested.emit("5, 90", SMALL)
+    made = patterns(job(runner))
+    runner.finish(slots.PATTERNS, made)
+    panel.show_running.assert_called_with(False)
+    assert progress_text(panel) == "2 patterns of many."
+    assert np.array_equal(presenter.pattern(NETWORK.source, "many", 90), made.pictures[1])
+    assert presenter.mosaic is not None
+    mosaic, recipe = presenter.mosaic
+    assert mosaic is shown(panel)[0]
+    assert recipe is RECIPE
+    assert said == [presenter.mosaic]
+
+
+def test_patterns_belong_to_their_network_layer_and_channel(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("5", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    assert presenter.pattern(OTHER.source, "many", 5) is None
+    assert presenter.pattern(NETWORK.source, "few", 5) is None
+    assert presenter.pattern(NETWORK.source, "many", 4) is None
+
+
+def test_of_two_patterns_of_a_channel_the_newer_is_known(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    for channels in ("5", "4, 5"):
+        panel.generate_requested.emit(channels, SMALL)
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+    found = presenter.pattern(NETWORK.source, "many", 5)
+    assert found is not None
+    assert found[0, 0, 0] == 2
+
+
+def test_a_bounded_number_of_patterns_is_kept(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pattern_presenter, "KEPT_PATTERNS", 3)
+    for channels in ("0-1", "2-3"):
+        panel.generate_requested.emit(channels, SMALL)
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+    known = [channel for channel in range(4) if presenter.pattern(NETWORK.source, "many", channel) is not None]
+    assert known == [1, 2, 3]
+
+
+def test_a_reason_is_said_once_with_all_the_channels_it_holds_for(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-9", SMALL)
+    reasons = {1: OFF, 2: OFF, 3: BLOCKED, 4: OFF}
+    runner.finish(slots.PATTERNS, patterns(job(runner), reasons=reasons))
+    panel.show_reason.assert_called_with(
+        "Channels 1-2, 4: The channel is off everywhere.\nChannels 3: ReLU blocks the gradient."
+    )
+
+
+def test_without_a_reason_none_is_said(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+    panel.generate_requested.emit("0-1", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    panel.show_reason.assert_called_with("")
+
+
+def test_a_job_that_fails_or_is_cancelled_turns_back_to_generate_and_keeps_what_was_made(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-1", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    for end in (
+        lambda: runner.fail(slots.PATTERNS, CnnvizError(message("No."))),
+        lambda: runner.cancel(slots.PATTERNS),
+    ):
+        panel.generate_requested.emit("2-3", SMALL)
+        panel.show_running.assert_called_with(True)
+        end()
+        panel.show_running.assert_called_with(False)
+    assert presenter.pattern(NETWORK.source, "many", 0) is not None
+
+
+def test_jobs_of_other_slots_do_not_touch_the_panel(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+    panel.told.reset_mock()
+    request = MakePatterns(NETWORK.source, "many", (0,), SMALL, "none")
+    for slot in (slots.GRID, slots.EXPORT):
+        runner.submit(slot, request)
+        runner.advance(slot, preview(request, 0, 1))
+        runner.finish(slot, patterns(request))
+        runner.submit(slot, request)
+        runner.fail(slot, CnnvizError(message("No.")))
+    assert panel.told.mock_calls == []
+
+
+def test_patterns_stay_on_the_screen_when_the_user_goes_to_another_layer(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-1", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    before = presenter.mosaic
+    panel.show_mosaic.reset_mock()
+    many.select_layer("few")
+    panel.show_mosaic.assert_not_called()
+    assert presenter.mosaic is before
+
+
+def test_patterns_grow_on_while_the_user_goes_to_another_layer(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-1", SMALL)
+    many.select_layer("few")
+    runner.advance(slots.PATTERNS, preview(job(runner), 0, 2))
+    assert places(shown(panel)[0]) == [[1, 2]]
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    assert presenter.pattern(NETWORK.source, "many", 1) is not None
+
+
+def test_a_clicked_pattern_goes_to_its_channel_and_is_shown_large(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("40-41", SMALL)
+    runner.advance(slots.PATTERNS, preview(job(runner), 0, 2))
+    panel.pattern_clicked.emit(41)
+    assert (many.state.channels, many.state.lens) == ((41,), Lens.PATTERN)
+
+
+def test_a_clicked_pattern_of_another_layer_goes_to_that_layer(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("5", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    many.select_layer("few")
+    panel.pattern_clicked.emit(5)
+    assert (many.state.layer, many.state.channels) == ("many", (5,))
+
+
+def test_a_clicked_pattern_of_a_network_that_is_closed_goes_nowhere(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("5", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    many.open_network(OTHER)
+    before = many.state
+    panel.pattern_clicked.emit(5)
+    assert many.state is before
+
+
+def forecast(runner: FakeRunner) -> MakePatterns:
+    """The patterns whose forecast is on its way."""
+    request = runner.jobs[slots.FORECAST]
+    assert isinstance(request, ForecastPatterns)
+    return request.patterns
+
+
+def answer_forecast(runner: FakeRunner, seconds: float, memory_bytes: int = 700_000_000) -> None:
+    """Says what the patterns would take."""
+    request = runner.jobs[slots.FORECAST]
+    runner.finish(slots.FORECAST, Forecast(request, seconds, memory_bytes, False))
+
+
+def test_what_patterns_take_is_forecast_as_soon_as_a_layer_is_chosen(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    assert forecast(runner) == MakePatterns(NETWORK.source, "many", tuple(range(64)), PRESETS["clear"], "caffe")
+    panel.show_estimate.assert_not_called()
+    answer_forecast(runner, 18.4)
+    panel.show_estimate.assert_called_once_with("about 18 s, 0.7 GB")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.01, "about 1 s, 0.7 GB"),
+        (99, "about 99 s, 0.7 GB"),
+        (100, "about 2 min, 0.7 GB"),
+        (3600, "about 60 min, 0.7 GB"),
+    ],
+)
+def test_a_forecast_is_said_in_seconds_or_minutes(
+    many: Session, runner: FakeRunner, panel: FakePanel, seconds: float, words: str
+) -> None:
+    answer_forecast(runner, seconds)
+    panel.show_estimate.assert_called_once_with(words)
+
+
+def test_other_channels_or_settings_are_forecast_anew(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+    panel.settings_changed.emit("0-9", SMALL)
+    assert forecast(runner) == MakePatterns(NETWORK.source, "many", tuple(range(10)), SMALL, "caffe")
+    answer_forecast(runner, 5)
+    panel.show_estimate.assert_called_once_with("about 5 s, 0.7 GB")
+
+
+def test_another_layer_is_forecast_with_the_settings_of_before(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.settings_changed.emit("0-9", SMALL)
+    many.select_layer("few")
+    assert forecast(runner) == MakePatterns(NETWORK.source, "few", tuple(range(8)), SMALL, "caffe")
+
+
+def test_a_forecast_obeys_a_fixed_size_as_the_patterns_will(
+    presenter: PatternPresenter, session: Session, runner: FakeRunner
+) -> None:
+    session.open_network(FIXED)
+    assert forecast(runner).settings.size == 48
+
+
+def test_a_layer_without_channels_has_no_estimate_not_even_a_late_one(
+    many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    many.select_layer("unknown")
+    panel.show_estimate.assert_called_once_with("")
+    assert not runner.busy(slots.FORECAST)
+
+
+def test_channels_that_cannot_be_read_have_no_estimate_and_are_no_error_while_they_are_typed(
+    many: Session, runner: FakeRunner, panel: FakePanel, bar: FakeBar
+) -> None:
+    panel.settings_changed.emit("0-", SMALL)
+    panel.show_estimate.assert_called_once_with("")
+    assert not runner.busy(slots.FORECAST)
+    bar.show_error.assert_not_called()
