@@ -37,7 +37,8 @@ def color_table(name: str) -> NDArray[np.uint8]:
             message("There is no colormap called {name}.", name=name),
             message("Use one of Matplotlib's names, such as {names}.", names=", ".join(FIRST)),
         )
-    table = (colormaps[name](np.arange(256))[:, :3] * 255 + 0.5).astype(np.uint8)
+    # As fractions: whole numbers would index the colormap's own table, which may hold 10 colours or 510.
+    table = (colormaps[name](np.linspace(0, 1, 256))[:, :3] * 255 + 0.5).astype(np.uint8)
     table.setflags(write=False)
     return table
 
