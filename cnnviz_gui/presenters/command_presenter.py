@@ -243,6 +243,8 @@ class CommandPresenter(QObject):
     def _on_network_opened(self, network: Network) -> None:
         self._settings.add_recent_network(network.source)
         self._show_recent()
+        # The session says nothing when it is the same network again, though there is nothing to undo any more.
+        self._on_anything()
 
     @Slot(object)
     def _on_picture_read(self, picture: PictureRead) -> None:
@@ -255,7 +257,7 @@ class CommandPresenter(QObject):
 
     @Slot(str)
     def _on_job(self, slot: str) -> None:
-        if slot == slots.PATTERNS:
+        if slot in {slots.PATTERNS, slots.PICTURE}:
             self._on_anything()
 
     @Slot()
