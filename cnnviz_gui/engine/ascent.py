@@ -25,12 +25,12 @@ RMS_EPSILON = 1e-5
 
 @dataclass(frozen=True, eq=False)
 class Climb:
-    """A batch on its way: parameters and the optimiser's moments, each (N, ...) float32."""
+    """A batch on its way: parameters and the optimiser's moments, (N, ...) float32, and what the objective needs."""
 
     parameters: tf.Tensor
     first_moment: tf.Tensor
     second_moment: tf.Tensor
-    channels: tf.Tensor
+    given: tuple[tf.Tensor, ...]
 
 
 class Ascent:
@@ -51,7 +51,7 @@ class Ascent:
         self._step: Callable[..., tuple[tf.Tensor, ...]] = tf.function(
             self._one_step,
             input_signature=[
-                state, state, state, tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.int32),
+                state, state, state, tf.TensorSpec([], tf.int32), *objective.given,
             ],
             # No Python control flow to translate, and translating warns about code it cannot find.
             autograph=False,
@@ -61,7 +61,7 @@ class Ascent:
         """Makes the start of a batch, one picture for each channel."""
         start = tf.convert_to_tensor(self._parameterization.start(channels))
         zeros = tf.zeros_like(start)
-        return Climb(start, zeros, zeros, tf.convert_to_tensor(list(channels), tf.int32))
+        return Climb(start, zeros, zeros, self._objective.prepare(channels))
 
     def step(self, climb: Climb, number: int) -> tuple[Climb, NDArray[np.float32], NDArray[np.float32]]:
         """Makes one step.
@@ -74,9 +74,9 @@ class Ascent:
             The batch after it, the objective before it (N,), and the root mean square of the gradient (N,).
         """
         parameters, first, second, score, rms = self._step(
-            climb.parameters, climb.first_moment, climb.second_moment, climb.channels, tf.constant(number)
+            climb.parameters, climb.first_moment, climb.second_moment, tf.constant(number), *climb.given
         )
-        return Climb(parameters, first, second, climb.channels), score.numpy(), rms.numpy()
+        return Climb(parameters, first, second, climb.given), score.numpy(), rms.numpy()
 
     def images(self, climb: Climb) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
         """The batch's pictures: as the network takes them, and as they are shown."""
@@ -84,14 +84,14 @@ class Ascent:
         return self._parameterization.feed(image).numpy(), self._parameterization.show(image.numpy())
 
     def _one_step(
-        self, parameters: tf.Tensor, first: tf.Tensor, second: tf.Tensor, channels: tf.Tensor, number: tf.Tensor
+        self, parameters: tf.Tensor, first: tf.Tensor, second: tf.Tensor, number: tf.Tensor, *given: tf.Tensor
     ) -> tuple[tf.Tensor, ...]:
         with tf.GradientTape() as tape:
             tape.watch(parameters)
             image = self._parameterization.image(parameters)
             seed = tf.stack([tf.constant(self._settings.seed), number])
             seen = transform(image, seed, self._settings)
-            score = self._objective.score(self._parameterization.feed(seen), channels)
+            score = self._objective.score(self._parameterization.feed(seen), *given)
             total = tf.reduce_sum(score)
         gradient = tape.gradient(total, parameters, unconnected_gradients="zero")
         axes = list(range(1, len(gradient.shape)))

@@ -36,6 +36,12 @@ class Entry:
         """The Keras class name."""
         return type(self.operation).__name__
 
+    @property
+    def node(self) -> Any:  # noqa: ANN401 - Keras' node
+        """Keras' node of the call, which knows its arguments and all its outputs."""
+        operation, index, _ = self.output._keras_history
+        return operation._inbound_nodes[index]
+
 
 @dataclass(frozen=True, eq=False)
 class Graph:

@@ -90,7 +90,7 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     _check(opened, layer, request)
     yield Progress(0, 0, message("Preparing {layer}", layer=layer.name))
     entry = opened.graph.entry(layer.name)
-    objective = channel_objective(opened.graph, entry, settings.climb)
+    objective = channel_objective(opened.graph, entry, settings.climb, settings.size)
     parameterization = _parameterization(opened, request)
     ascent = Ascent(objective, parameterization, settings)
     size = batch_size(opened, settings)

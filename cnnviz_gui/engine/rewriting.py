@@ -1,0 +1,256 @@
+"""The same network, faster: exact rewrites of the part of a graph that leads to some of its tensors.
+
+- Batch normalization behind a convolution is folded into the convolution's kernel and bias.
+- Zero padding in front of a convolution is done by the convolution.
+- Max pooling goes before a rectifier that only it reads: both are monotone, and a quarter as much is rectified.
+- The gradient of the first convolution is a forward convolution, see `first_convolution`.
+
+Everything else is called as Keras has it. The result computes what the network computes, up to the order of
+float32 rounding; `verify` says whether it does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cnnviz_gui.engine.first_convolution import first_convolution
+from cnnviz_gui.engine.inspection import fused_activation
+from cnnviz_gui.engine.runtime import keras, tf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cnnviz_gui.engine.graph import Entry, Graph
+
+    Step = Callable[[dict[int, tf.Tensor]], None]
+
+MOST_PICTURE_CHANNELS = 4
+VERIFIED = 1e-4
+"""Largest difference that is rounding, relative to the largest value."""
+
+
+def rewritten(graph: Graph, tensors: Sequence[keras.KerasTensor]) -> Callable[[tf.Tensor], list[tf.Tensor]]:
+    """Makes a function from the network's one input to some of its tensors.
+
+    Args:
+        graph: The network.
+        tensors: What to compute.
+
+    Returns:
+        From (N, H, W, C) with known H and W to the values of ``tensors``.
+    """
+    steps = _Rewriter(graph, tensors).steps()
+    source = graph.inputs[0]
+
+    def run(images: tf.Tensor) -> list[tf.Tensor]:
+        known = {id(source): images}
+        for step in steps:
+            step(known)
+        return [known[id(tensor)] for tensor in tensors]
+
+    return run
+
+
+def verify(
+    graph: Graph, tensors: Sequence[keras.KerasTensor], run: Callable[[tf.Tensor], list[tf.Tensor]], size: int
+) -> bool:
+    """Whether a rewritten function agrees with the network on a random picture."""
+    shape = (1, size, size, graph.inputs[0].shape[-1])
+    images = tf.constant(np.random.default_rng(0).uniform(0, 255, shape).astype(np.float32))
+    pairs = zip(graph.function(tensors)([images]), run(images), strict=True)
+    return all(_close(np.asarray(expected), np.asarray(found)) for expected, found in pairs)
+
+
+def _close(expected: Any, found: Any) -> bool:  # noqa: ANN401 - arrays of any shape
+    scale = float(np.abs(expected).max(initial=0)) or 1.0
+    return bool(expected.shape == found.shape and np.abs(expected - found).max(initial=0) <= VERIFIED * scale)
+
+
+class _Rewriter:
+    """Plans the steps from a graph's input to some of its tensors."""
+
+    def __init__(self, graph: Graph, tensors: Sequence[keras.KerasTensor]) -> None:
+        self._source = graph.inputs[0]
+        self._producers = {id(tensor): entry for entry in graph.entries for tensor in entry.node.outputs}
+        self._entries = self._needed(graph, tensors)
+        self._readers: dict[int, list[Entry]] = {}
+        for entry in self._entries:
+            for tensor in entry.inputs:
+                self._readers.setdefault(id(tensor), []).append(entry)
+        self._wanted = Counter(id(tensor) for tensor in tensors)
+        self._done: set[str] = set()
+
+    def steps(self) -> list[Step]:
+        """The steps in the order of computation."""
+        planned: list[Step] = []
+        for entry in self._entries:
+            if entry.name in self._done:
+                continue
+            step = self._pooling_first(entry) or self._convolution(entry) or _as_keras_has_it(entry)
+            planned.append(step)
+        return planned
+
+    def _needed(self, graph: Graph, tensors: Sequence[keras.KerasTensor]) -> list[Entry]:
+        found: set[str] = set()
+        pending = list(tensors)
+        while pending:
+            producer = self._producers.get(id(pending.pop()))
+            if producer is not None and producer.name not in found:
+                found.add(producer.name)
+                pending.extend(producer.inputs)
+        return [entry for entry in graph.entries if entry.name in found and not entry.node.is_input]
+
+    def _only_reader(self, entry: Entry) -> Entry | None:
+        """The one entry that reads an entry's output, if nobody else does."""
+        readers = self._readers.get(id(entry.output), [])
+        return readers[0] if len(readers) == 1 and not self._wanted[id(entry.output)] else None
+
+    def _convolution(self, entry: Entry) -> Step | None:
+        """A convolution with the padding before it and the batch normalization behind it."""
+        if entry.type == "ZeroPadding2D":
+            reader = self._only_reader(entry)
+            plain = reader is not None and _is_plain_convolution(reader) and reader.operation.padding == "valid"
+            if reader is None or not plain or _channels_first(entry.operation):
+                return None
+            self._done.add(reader.name)
+            return self._convolve(reader, entry.inputs[0], entry.operation.padding)
+        if _is_plain_convolution(entry):
+            return self._convolve(entry, entry.inputs[0], None)
+        return None
+
+    def _convolve(self, entry: Entry, source: keras.KerasTensor, padding: Any) -> Step:  # noqa: ANN401
+        layer, output = entry.operation, entry.output
+        kernel = np.asarray(layer.kernel, np.float32)
+        count = output.shape[-1]
+        bias = np.asarray(layer.bias, np.float32) if layer.use_bias else np.zeros(count, np.float32)
+        reader = self._only_reader(entry)
+        if reader is not None and _is_plain_normalization(reader) and not fused_activation(layer):
+            kernel, bias = _folded(kernel, bias, reader.operation)
+            output = reader.output
+            self._done.add(reader.name)
+        activation = layer.activation if fused_activation(layer) else None
+        near_picture = source is self._source or self._is_scaled_picture(source)
+
+        def step(known: dict[int, tf.Tensor]) -> None:
+            value = known[id(source)]
+            around = padding or _around(layer, value.shape)
+            if near_picture and _suits_first_convolution(layer, value):
+                made = first_convolution(value, kernel, bias, layer.strides[0], around)
+            else:
+                made = _plain_convolution(layer, value, kernel, around) + tf.constant(bias)
+            known[id(output)] = activation(made) if activation else made
+
+        return step
+
+    def _is_scaled_picture(self, tensor: keras.KerasTensor) -> bool:
+        producer = self._producers.get(id(tensor))
+        return producer is not None and producer.type == "Rescaling" and producer.inputs[0] is self._source
+
+    def _pooling_first(self, entry: Entry) -> Step | None:
+        """A rectifier that only a max pooling reads, with or without zero padding in between."""
+        if not _is_rectifier(entry):
+            return None
+        chain = [entry]
+        reader = self._only_reader(entry)
+        if reader is not None and reader.type == "ZeroPadding2D":
+            # Zero is what the rectifier makes of zero, and no maximum behind it is below zero.
+            chain.append(reader)
+            reader = self._only_reader(reader)
+        if reader is None or reader.type != "MaxPooling2D":
+            return None
+        chain.append(reader)
+        self._done.update(link.name for link in chain)
+        source, output = entry.inputs[0], reader.output
+
+        def step(known: dict[int, tf.Tensor]) -> None:
+            value = known[id(source)]
+            for link in (*chain[1:], chain[0]):
+                value = link.operation(value)
+            known[id(output)] = value
+
+        return step
+
+
+def _as_keras_has_it(entry: Entry) -> Step:
+    node = entry.node
+
+    def step(known: dict[int, tf.Tensor]) -> None:
+        arguments, keywords = node.arguments.fill_in(known)
+        outputs = keras.tree.flatten(entry.operation(*arguments, **keywords))
+        known.update({id(tensor): value for tensor, value in zip(node.outputs, outputs, strict=True)})
+
+    return step
+
+
+def _channels_first(layer: Any) -> bool:  # noqa: ANN401 - a Keras layer
+    return bool(getattr(layer, "data_format", "channels_last") == "channels_first")
+
+
+def _is_plain_convolution(entry: Entry) -> bool:
+    layer = entry.operation
+    if type(layer) not in {keras.layers.Conv2D, keras.layers.DepthwiseConv2D} or _channels_first(layer):
+        return False
+    plain = layer.compute_dtype == "float32" and len(set(layer.strides)) == 1
+    return plain and (type(layer) is keras.layers.DepthwiseConv2D or layer.groups == 1)
+
+
+def _is_plain_normalization(entry: Entry) -> bool:
+    layer = entry.operation
+    if type(layer) is not keras.layers.BatchNormalization or layer.compute_dtype != "float32":
+        return False
+    return layer.axis in {-1, len(entry.output.shape) - 1}
+
+
+def _is_rectifier(entry: Entry) -> bool:
+    layer = entry.operation
+    if type(layer) is keras.layers.ReLU:
+        return not layer.negative_slope and not layer.threshold
+    return type(layer) is keras.layers.Activation and layer.activation is keras.activations.relu
+
+
+def _folded(kernel: Any, bias: Any, normalization: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays
+    """Kernel and bias of a convolution followed by ``gamma (x - mean) / sqrt(variance + epsilon) + beta``."""
+    scale = 1 / np.sqrt(np.asarray(normalization.moving_variance, np.float64) + normalization.epsilon)
+    if normalization.scale:
+        scale = scale * np.asarray(normalization.gamma, np.float64)
+    shift = -np.asarray(normalization.moving_mean, np.float64) * scale
+    if normalization.center:
+        shift = shift + np.asarray(normalization.beta, np.float64)
+    # A depthwise kernel is (h, w, C, M) and makes channel c * M + m: the scale has the same order.
+    shape = kernel.shape[2:] if scale.size == kernel.shape[2] * kernel.shape[3] else (1, kernel.shape[3])
+    return (kernel * scale.reshape(shape)).astype(np.float32), (bias * scale + shift).astype(np.float32)
+
+
+def _around(layer: Any, shape: Any) -> tuple[tuple[int, int], tuple[int, int]]:  # noqa: ANN401
+    """Zeros around a picture of a shape, as TensorFlow's "same" and "valid" have them."""
+    if layer.padding == "valid":
+        return (0, 0), (0, 0)
+    sides = []
+    for axis in (0, 1):
+        extent = (layer.kernel_size[axis] - 1) * layer.dilation_rate[axis] + 1
+        length, stride = shape[1 + axis], layer.strides[axis]
+        total = max((-(-length // stride) - 1) * stride + extent - length, 0)
+        sides.append((total // 2, total - total // 2))
+    return sides[0], sides[1]
+
+
+def _suits_first_convolution(layer: Any, value: tf.Tensor) -> bool:  # noqa: ANN401
+    undilated = set(layer.dilation_rate) == {1}
+    few = value.shape[-1] is not None and value.shape[-1] <= MOST_PICTURE_CHANNELS
+    return type(layer) is keras.layers.Conv2D and layer.strides[0] > 1 and undilated and few
+
+
+def _plain_convolution(layer: Any, value: tf.Tensor, kernel: Any, around: Any) -> tf.Tensor:  # noqa: ANN401
+    pads: Any = [[0, 0], *map(list, around), [0, 0]]
+    if all(side == (0, 0) for side in around):
+        pads = "VALID"
+    elif layer.padding == "same":
+        pads = "SAME"
+    weights = tf.constant(kernel)
+    if type(layer) is keras.layers.DepthwiseConv2D:
+        strides = [1, *layer.strides, 1]
+        return tf.nn.depthwise_conv2d(value, weights, strides, pads, dilations=list(layer.dilation_rate))
+    return tf.nn.conv2d(value, weights, list(layer.strides), pads, dilations=list(layer.dilation_rate))
