@@ -43,7 +43,7 @@ def first_convolution(
     columns = _axis(kernel.shape[1], stride, padding[1][0])
     backward = _gradient_kernel(kernel, stride, rows, columns)
 
-    @tf.custom_gradient
+    @tf.custom_gradient  # type: ignore[untyped-decorator]
     def convolve(x: tf.Tensor) -> tuple[tf.Tensor, object]:
         output = tf.nn.conv2d(x, tf.constant(kernel), stride, [[0, 0], *map(list, padding), [0, 0]])
 
