@@ -175,6 +175,8 @@ def file_error(path: str, error: OSError) -> Message:
     """Says in words why a file could not be read or written."""
     name = Path(path).name or path
     folder = str(Path(path).parent)
+    if error.errno in {errno.ENOENT, errno.ENOTDIR} and not Path(folder).is_dir():
+        return message("There is no folder {folder}.", folder=folder)
     if error.errno == errno.ENOENT:
         return message("{name} was not found in {folder}.", name=name, folder=folder)
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:

@@ -36,17 +36,17 @@ def grid_request(recipe: Recipe, picture: Picture, path: str) -> ExportGrid:
     source, _ = recipe_network(recipe)
     with _damage():
         row = recipe.content
-        height, width = (int(number) for number in row["size"])
+        height, width = (_at_least(1, number) for number in row["size"])
         draw = DrawGrid(
             View(source, str(row["layer"]), picture, (height, width), str(row["preprocessing"])),
             Scale(row["scale"]),
             SortKey(row["sort"]),
-            int(row["per_row"]),
+            _at_least(0, row["per_row"]),
             float(row["aspect"]),
-            int(row["chosen"]),
+            _at_least(0, row["chosen"]),
         )
-        channel = None if row["channel"] is None else int(row["channel"])
-        return ExportGrid(draw, str(row["colormap"]), path, channel, int(row["enlarge"]))
+        channel = None if row["channel"] is None else _at_least(0, row["channel"])
+        return ExportGrid(draw, str(row["colormap"]), path, channel, _at_least(1, row["enlarge"]))
 
 
 def pattern_requests(recipe: Recipe) -> tuple[MakePatterns, ...]:
@@ -54,8 +54,10 @@ def pattern_requests(recipe: Recipe) -> tuple[MakePatterns, ...]:
     source, _ = recipe_network(recipe)
     with _damage():
         row = recipe.content
-        known = {field.name for field in fields(PatternSettings)}
-        settings = PatternSettings(**{name: value for name, value in row["settings"].items() if name in known})
+        known: dict[str, Any] = {field.name: field.default for field in fields(PatternSettings)}
+        settings = PatternSettings(
+            **{name: type(known[name])(value) for name, value in row["settings"].items() if name in known}
+        )
         channels = [int(channel) for channel in row["channels"]]
         steps = [int(count) for count in row.get("steps_done", [settings.steps] * len(channels))]
         return tuple(
@@ -70,6 +72,13 @@ def pattern_requests(recipe: Recipe) -> tuple[MakePatterns, ...]:
         )
 
 
+def _at_least(low: int, value: Any) -> int:  # noqa: ANN401 - whatever JSON holds
+    number = int(value)
+    if number < low:
+        raise ValueError(f"Expected at least {low}. Received: {number}")
+    return number
+
+
 class _damage:
     """Turns what a damaged recipe raises into a sentence."""
 
@@ -78,7 +87,7 @@ class _damage:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:  # noqa: ANN401
         """Explains errors of reading fields; lets others pass."""
-        if isinstance(error, (KeyError, TypeError, ValueError, AttributeError)):
+        if isinstance(error, (KeyError, TypeError, ValueError, AttributeError, OverflowError)):
             raise CnnvizError(
                 message("The recipe is damaged or was made by another version."),
                 details=f"{type(error).__name__}: {error}",
