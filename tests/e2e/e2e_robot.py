@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt, QTi
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QComboBox,
     QDialog,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
-PATIENCE = 120_000
+PATIENCE = 15_000
 """Milliseconds that anything may take on a busy machine."""
 DIALOG_PATIENCE = 30_000
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -155,6 +156,10 @@ class Robot:
         """The layer that is marked in the tree."""
         return str(self.find("layerTreeView", QTreeView).currentIndex().data() or "")
 
+    def next_path(self, step: str) -> Path:
+        """Where the next picture goes that a test has itself."""
+        return self._screenshots.path(step)
+
     def screenshot(self, step: str) -> None:
         """Takes a picture of the screen."""
         self._screenshots.take(step)
@@ -167,7 +172,7 @@ class Robot:
         rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
         pixels = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
         corner = widget.mapTo(self.window, QPoint(0, 0))
-        x, y = np.floor(points + [corner.x(), corner.y()]).astype(int).T
+        x, y = np.floor(points + np.array([corner.x(), corner.y()])).astype(int).T
         return pixels[y, x].copy()
 
     def value_centres(self) -> NDArray[np.float64]:
@@ -278,6 +283,10 @@ class Robot:
         handle, there = self._aim(widget, point)
         QTest.mouseMove(handle, there)
         QTest.mouseClick(handle, button, keys, there)
+
+    def right_click(self, widget: QWidget, point: QPointF | QPoint | None = None) -> None:
+        """Asks for the menu of what lies there."""
+        self.click(widget, point, button=Qt.MouseButton.RightButton)
 
     def double_click(self, widget: QWidget, point: QPointF | QPoint | None = None) -> None:
         """Clicks twice, fast."""
@@ -401,20 +410,31 @@ class Robot:
             raise failure
         assert replied, "no dialog was opened"
 
+    def every(self, milliseconds: int, do: Callable[[], object]) -> QTimer:
+        """Does something again and again, also while a dialog waits."""
+        timer = QTimer(self.bench, interval=milliseconds)
+        timer.timeout.connect(do)
+        timer.start()
+        return timer
+
+    def type_path(self, dialog: QDialog, path: Path | str) -> None:
+        """Types a path into a file dialog."""
+        assert isinstance(dialog, QFileDialog)
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert line is not None
+        assert line.hasFocus()
+        self.press("Ctrl+A")
+        QTest.keyClicks(line, str(path))
+        if QApplication.activePopupWidget() is not None:
+            self.press("Escape")
+
     def answer_path(self, ask: Callable[[], object], path: Path | str, step: str = "") -> None:
         """Answers a file dialog by typing a path."""
 
         def reply(dialog: QDialog) -> None:
-            assert isinstance(dialog, QFileDialog)
-            line = dialog.findChild(QLineEdit, "fileNameEdit")
-            assert line is not None
-            assert line.hasFocus()
-            self.press("Ctrl+A")
-            QTest.keyClicks(line, str(path))
+            self.type_path(dialog, path)
             if step:
                 self.screenshot(step)
-            if QApplication.activePopupWidget() is not None:
-                self.press("Escape")
             self.press("Return")
 
         self.answer(ask, reply)
@@ -437,6 +457,10 @@ class Robot:
         event = QDropEvent(QPointF(middle), everything, mime, LEFT, NO_KEYS, QEvent.Type.Drop)
         QApplication.sendEvent(target, event)
         assert event.isAccepted()
+
+    def tick(self, button: QAbstractButton) -> None:
+        """Clicks a box or a round button at its mark, which is at its left."""
+        self.click(button, QPoint(10, button.height() // 2))
 
     def press_button(self, dialog: QDialog, button: QDialogButtonBox.StandardButton) -> None:
         """Presses a dialog's button with the mouse."""
