@@ -22,9 +22,6 @@ _NAMES = {
     slots.REOPEN: message("Opening the network again"),
     slots.PICTURE: message("Reading the picture"),
     slots.GRID: message("Computing activations"),
-    slots.LOOK: message("Looking at the picture"),
-    slots.KERNELS: message("Reading kernels"),
-    slots.FORECAST: message("Estimating"),
     slots.RECIPE_NETWORK: message("Opening the recipe's network"),
     slots.RECIPE_PICTURE: message("Reading the recipe's picture"),
     slots.PATTERNS: message("Making patterns"),
@@ -37,6 +34,7 @@ _ENGINE = "engine"
 class JobPresenter(QObject):
     """Shows the runner's jobs with their progress and the time they still need, and its failures in words.
 
+    Jobs that only follow from another (what the network makes of a picture, an estimate, kernels) are not shown.
     An error stays until it is dismissed or until a job of the same slot succeeds; the engine's own until
     the engine is ready.
     """
@@ -61,7 +59,8 @@ class JobPresenter(QObject):
     def _on_started(self, slot: str, request: object) -> None:
         del request
         self._begun.pop(slot, None)
-        self._bar.show_job(slot, words(_NAMES[slot]), None, None)
+        if slot in _NAMES:
+            self._bar.show_job(slot, words(_NAMES[slot]), None, None)
 
     @Slot(str, object, object)
     def _on_advanced(self, slot: str, request: object, value: object) -> None:
@@ -73,7 +72,7 @@ class JobPresenter(QObject):
                 "Patterns of {layer}: {done} of {count}", layer=job.layer, done=value.done, count=len(job.channels)
             )
             self._show(slot, text, value.work_done, total)
-        elif isinstance(value, Progress) and slot != slots.PATTERNS:
+        elif isinstance(value, Progress) and slot in _NAMES and slot != slots.PATTERNS:
             self._show(slot, value.text, value.done, value.total)
 
     def _show(self, slot: str, text: Message, done: int, total: int) -> None:

@@ -32,7 +32,9 @@ _GIGABYTE = 1_000_000_000
 
 
 class JobBar(QWidget):
-    """One row a job, an error above them, the engine at the right.
+    """The jobs side by side, an error above them, the engine at the right.
+
+    The bar keeps its height whatever runs, so that nothing above it moves when a job begins.
 
     A job that ends within 300 ms is never seen, so that quick ones do not flicker. A note of success goes by
     itself after six seconds; an error stays until it is dismissed or taken away.
@@ -57,19 +59,20 @@ class JobBar(QWidget):
         self._engine.setObjectName("engineState")
         self._engine.setAccessibleName(self.tr("Engine"))
         dim(self._engine)
-        self._jobs = QVBoxLayout()
-        self._jobs.setSpacing(2)
+        self._jobs = QHBoxLayout()
+        self._jobs.setSpacing(24)
         self._jobs.addWidget(self._note)
         below = QHBoxLayout()
         below.setSpacing(16)
-        below.addLayout(self._jobs, 1)
+        below.addLayout(self._jobs)
+        below.addStretch(1)
         below.addWidget(self._engine)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 2)
         layout.setSpacing(2)
         layout.addWidget(self._error)
         layout.addLayout(below)
-        # As tall as one job, so that the window does not move when one begins.
+        # As tall as a job.
         self._engine.setMinimumHeight(_tool_button("", "stop", "").sizeHint().height())
 
     def show_job(self, slot: str, text: str, fraction: float | None, remaining_seconds: float | None) -> None:
@@ -139,7 +142,7 @@ class _JobRow(QWidget):
         self._slot = slot
         self._text = _Words()
         self._text.setObjectName("jobText")
-        # A count that gets a digit more must not push the bar about, nor another job's row stand beside this one's.
+        # A count that gets a digit more must not push the bar about.
         self._text.setMinimumWidth(_TEXT_WIDTH)
         self._bar = QProgressBar()
         self._bar.setObjectName("jobProgress")
@@ -163,7 +166,6 @@ class _JobRow(QWidget):
         layout.addWidget(self._bar, 1)
         layout.addWidget(self._left)
         layout.addWidget(self._stop)
-        layout.addStretch(1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.show)

@@ -62,7 +62,8 @@ def preview(work_done: int, done: int) -> Preview:
     return Preview(JOB, 1, 0, pictures, objective, done, work_done, message("Channel"))
 
 
-SLOTS = sorted(value for name, value in vars(slots).items() if name.isupper())
+QUIET = {slots.LOOK, slots.KERNELS, slots.FORECAST}
+SLOTS = sorted({value for name, value in vars(slots).items() if name.isupper()} - QUIET)
 
 
 @pytest.mark.parametrize("slot", SLOTS)
@@ -74,6 +75,15 @@ def test_every_slots_job_has_a_name_and_at_first_no_end(
     assert told.args[0] == slot
     assert told.args[1]
     assert told.args[2:] == (None, None)
+
+
+@pytest.mark.parametrize("slot", sorted(QUIET))
+def test_a_job_that_follows_from_another_is_not_shown(
+    presenter: JobPresenter, runner: FakeRunner, bar: FakeBar, slot: str
+) -> None:
+    runner.submit(slot, OPEN)
+    runner.advanced.emit(slot, OPEN, Progress(1, 2, message("On the way")))
+    assert not bar.show_job.mock_calls
 
 
 def test_progress_is_shown_in_words_and_as_a_share(presenter: JobPresenter, runner: FakeRunner, bar: FakeBar) -> None:

@@ -77,13 +77,15 @@ def test_an_unknown_end_is_a_busy_bar(qtbot: QtBot, bar: JobBar) -> None:
     assert progress.maximum() > 0
 
 
-def test_jobs_stand_below_each_other_and_stop_names_its_slot(qtbot: QtBot, bar: JobBar) -> None:
+def test_jobs_stand_side_by_side_in_a_bar_of_one_height_and_stop_names_its_slot(qtbot: QtBot, bar: JobBar) -> None:
     stopped: list[str] = []
     bar.stop_requested.connect(stopped.append)
+    height = bar.sizeHint().height()
     bar.show_job("network", "Opening", None, None)
     bar.show_job("patterns", "Patterns", 0.1, None)
     first, second = _row(qtbot, bar, "network"), _row(qtbot, bar, "patterns")
-    qtbot.waitUntil(lambda: second.y() > first.y())
+    qtbot.waitUntil(lambda: second.x() > first.x())
+    assert bar.sizeHint().height() == height
     stop = _child(second, QToolButton, "jobStop")
     assert stop.accessibleName() == "Stop: Patterns"
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
