@@ -13,9 +13,12 @@ from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.network import Layer, LayerKind, Network, NetworkSource
 from cnnviz_gui.core.recipe import file_error
 from cnnviz_gui.core.zoo import APPLICATIONS, Application, application
+from cnnviz_gui.engine.download import imagenet_weights
 from cnnviz_gui.engine.graph import Graph, graph_of
 from cnnviz_gui.engine.inspection import describe_layers
 from cnnviz_gui.engine.runtime import keras, settle, tf
+from cnnviz_gui.engine.weights import load_weights_file
+from cnnviz_gui.engine.weights_imagenet import load_imagenet
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -51,7 +54,7 @@ def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:
 
     yield Progress(0, 0, message("Opening {name}", name=title_of(source)))
     try:
-        model, sha256, known = _load(source)
+        model, sha256, known = yield from _load(source)
     finally:
         # A file may have changed Keras' globals while it was read.
         settle()
@@ -71,7 +74,7 @@ def title_of(source: NetworkSource) -> str:
     return source.application or Path(source.name).name
 
 
-def _load(source: NetworkSource) -> tuple[keras.Model, str, Application | None]:
+def _load(source: NetworkSource) -> Generator[Progress, object, tuple[keras.Model, str, Application | None]]:
     bundled = resources.bundled_networks().get(source.name)
     if bundled is not None:
         return _load_file(bundled), _file_digest(bundled), None
@@ -82,7 +85,7 @@ def _load(source: NetworkSource) -> tuple[keras.Model, str, Application | None]:
                 message("keras.applications has no network called {name}.", name=source.application),
                 message("It has: {names}.", names=", ".join(APPLICATIONS)),
             )
-        model = _build_application(known, source)
+        model = yield from _build_application(known, source)
         return model, _weights_digest(model), known
     path = Path(source.name)
     if path.is_dir():
@@ -130,44 +133,28 @@ def _unreadable(path: Path, error: Exception) -> CnnvizError:
     return CnnvizError(what, hint, details=traceback.format_exc())
 
 
-def _build_application(known: Application, source: NetworkSource) -> keras.Model:
+def _build_application(known: Application, source: NetworkSource) -> Generator[Progress, object, keras.Model]:
     """Builds one of keras.applications, for any picture size where it has no top."""
     options: dict[str, Any] = {"include_top": source.include_top}
     if not source.include_top and not known.name.startswith("NASNet"):
         options["input_shape"] = (None, None, 3)
-    keras.utils.set_random_seed(UNTRAINED_SEED)
-    build = getattr(keras.applications, known.name)
+    published = None
     if source.weights == "imagenet":
-        try:
-            return build(weights="imagenet", **options)
-        # urllib's and Keras' errors of a download are many; all mean that the weights are not there.
-        except Exception as error:
-            raise CnnvizError(
-                message(
-                    "The ImageNet weights of {name} are not on this machine and could not be downloaded.",
-                    name=known.name,
-                ),
-                message("Connect to the internet, name a weights file, or open it without weights."),
-                details=traceback.format_exc(),
-            ) from error
-    model = build(weights=None, **options)
-    if source.weights != "none":
-        _load_weights(model, Path(source.weights))
-    return model
+        published = yield from imagenet_weights(known.name, include_top=source.include_top)
+    # Names of layers such as "conv2d_5" count from the start, however many networks were built before.
+    keras.utils.clear_session(free_memory=False)
+    keras.utils.set_random_seed(UNTRAINED_SEED)
+    model = getattr(keras.applications, known.name)(weights=None, **options)
+    if published is not None:
+        return load_imagenet(model, published)
+    return model if source.weights == "none" else _load_weights(model, Path(source.weights), known.name)
 
 
-def _load_weights(model: keras.Model, path: Path) -> None:
+def _load_weights(model: keras.Model, path: Path, title: str) -> keras.Model:
+    """Loads a file of weights; the result may be another network than ``model``."""
     if not path.is_file():
         raise CnnvizError(message("There is no weights file {name}.", name=str(path)))
-    try:
-        model.load_weights(path)
-    # As when a whole network is read.
-    except Exception as error:
-        raise CnnvizError(
-            message("{name} does not hold weights that fit {network}.", name=path.name, network=model.name),
-            message("With and without top are different files."),
-            details=traceback.format_exc(),
-        ) from error
+    return load_weights_file(model, path, network=title)
 
 
 def _describe(
