@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QLineEdit, QTreeView
 
 from cnnviz_gui.core.network import Layer, Network, NetworkSource, Reach, ReceptiveField
-from cnnviz_gui.ui.layer_delegate import fitting_name
+from cnnviz_gui.ui.layer_delegate import name_in_block
 from cnnviz_gui.ui.layer_model import LayerModel
 from cnnviz_gui.ui.layer_tree import LayerTree
 
@@ -256,11 +256,12 @@ def test_another_network_replaces_everything(tree: LayerTree, chosen: list[str])
     assert chosen == []
 
 
-def test_a_name_that_does_not_fit_loses_its_blocks_name_first(tree: LayerTree) -> None:
-    metrics = tree.fontMetrics()
-    assert fitting_name("block5c_expand_conv", "block5c", metrics, 1000) == "block5c_expand_conv"
-    assert fitting_name("block5c_expand_conv", "block5c", metrics, 20) == "\u2026expand_conv"
-    assert fitting_name("conv", "stem", metrics, 1) == "conv"
+def test_a_layer_in_a_block_is_shown_by_the_rest_of_its_name() -> None:
+    assert name_in_block("block5c_expand_conv", "block5c") == "expand_conv"
+    assert name_in_block("inner/conv", "inner") == "conv"
+    assert name_in_block("conv", "stem") == "conv"
+    assert name_in_block("block5c", "block5") == "block5c"
+    assert name_in_block("stem", "stem") == "stem"
 
 
 def test_narrow_shows_names_alone(tree: LayerTree) -> None:
