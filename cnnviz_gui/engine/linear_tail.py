@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnviz_gui.engine.inspection import fused_activation
+from cnnviz_gui.engine.rewriting import node_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,7 @@ class LinearEnd:
         """Computes the target from the values at the frontier."""
         known = {id(tensor): value for tensor, value in zip(self.frontier, values, strict=True)}
         for entry in self.entries:
-            arguments, keywords = entry.node.arguments.fill_in(known)
+            arguments, keywords = node_of(entry).arguments.fill_in(known)
             known[id(entry.output)] = entry.operation(*arguments, **keywords)
         return known[id(self.target)]
 

@@ -74,7 +74,7 @@ class _Rewriter:
 
     def __init__(self, graph: Graph, tensors: Sequence[keras.KerasTensor]) -> None:
         self._source = graph.inputs[0]
-        self._producers = {id(tensor): entry for entry in graph.entries for tensor in entry.node.outputs}
+        self._producers = {id(tensor): entry for entry in graph.entries for tensor in node_of(entry).outputs}
         self._entries = self._needed(graph, tensors)
         self._readers: dict[int, list[Entry]] = {}
         for entry in self._entries:
@@ -101,7 +101,7 @@ class _Rewriter:
             if producer is not None and producer.name not in found:
                 found.add(producer.name)
                 pending.extend(producer.inputs)
-        return [entry for entry in graph.entries if entry.name in found and not entry.node.is_input]
+        return [entry for entry in graph.entries if entry.name in found and not node_of(entry).is_input]
 
     def _only_reader(self, entry: Entry) -> Entry | None:
         """The one entry that reads an entry's output, if nobody else does."""
@@ -174,8 +174,14 @@ class _Rewriter:
         return step
 
 
+def node_of(entry: Entry) -> Any:  # noqa: ANN401 - Keras' node
+    """Keras' node of a call, which knows its arguments and all its outputs."""
+    operation, index, _ = entry.output._keras_history
+    return operation._inbound_nodes[index]
+
+
 def _as_keras_has_it(entry: Entry) -> Step:
-    node = entry.node
+    node = node_of(entry)
 
     def step(known: dict[int, tf.Tensor]) -> None:
         arguments, keywords = node.arguments.fill_in(known)
