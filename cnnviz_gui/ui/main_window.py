@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from cnnviz_gui.core.network import NetworkSource
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
             menus[key] = self.menuBar().addMenu(QCoreApplication.translate("actions", text))
             menus[key].setObjectName(f"{key}Menu")
         self._actions = make_actions(self, menus, self.command_requested.emit)
-        self._recent_networks = self._submenu(menus["file"], "recentNetworks", self.tr("Recent n&etworks"))
+        self._recent_networks = self._submenu(menus["file"], "recentNetworks", self.tr("Recent net&works"))
         self._recent_pictures = self._submenu(menus["file"], "recentPictures", self.tr("Recent p&ictures"))
         menus["file"].insertSeparator(self._actions["export-grid"][0])
         menus["view"].addSeparator()
@@ -195,7 +196,9 @@ class MainWindow(QMainWindow):
 
     def clipboard_content(self) -> list[str] | tuple[bytes, str] | None:
         """What is on the clipboard: files, an encoded picture with a name, or nothing that fits."""
-        return dropped(QGuiApplication.clipboard().mimeData())
+        # Wayland gives none where another program has closed with what it had copied, whatever Qt's types say.
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        return None if mime is None else dropped(mime)
 
     def copy_picture(self, pixels: NDArray[np.uint8]) -> None:
         """Puts a picture, (h, w, 3) uint8, on the clipboard."""
@@ -253,12 +256,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Passes on what was dropped, as if it had been dropped on the picture."""
-        content = dropped(event.mimeData())
-        if isinstance(content, list):
-            self.picture.files_dropped.emit(content)
-        elif content is not None:
-            self.picture.image_dropped.emit(*content)
-        event.acceptProposedAction()
+        self.picture.dropEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets the application end."""
