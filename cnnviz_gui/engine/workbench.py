@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,7 +64,7 @@ class Workbench:
         key = (view.network, view.picture.sha256, view.size, view.preprocessing)
         found = self._activations.get((*key, layer))
         if found is None:
-            computed = compute_layers(opened, view)
+            computed = compute_layers(opened, replace(view, layer=layer))
             for name, values in computed.items():
                 values.setflags(write=False)
                 self._activations.put((*key, name), values)
