@@ -1,0 +1,78 @@
+"""What the engine's tests share: asking it, and a network beside its model as Keras alone opened it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cnnviz_gui.core.requests import DrawGrid, View
+from cnnviz_gui.engine.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import keras
+
+    from cnnviz_gui.core.network import Network, NetworkSource
+    from cnnviz_gui.core.picture import Picture
+    from cnnviz_gui.core.requests import Grid, Preview, Progress, Request
+
+    PixelReader = Callable[[str, tuple[int, int]], np.ndarray]
+
+
+class Asker:
+    """Asks an engine and waits for its answer."""
+
+    def __init__(self) -> None:
+        self.engine = Engine()
+
+    def __call__(self, request: Request, watch: Callable[[Progress | Preview], object] | None = None) -> Any:  # noqa: ANN401
+        """Answers a request.
+
+        Args:
+            request: What to ask.
+            watch: Is shown every step, and returns what is sent into the answer.
+        """
+        answer = self.engine.answer(request)
+        reply = None
+        while True:
+            try:
+                step = answer.send(reply)
+            except StopIteration as end:
+                return end.value
+            reply = watch(step) if watch else None
+
+    def grid(self, case: Case, layer: str, picture: Picture, size: tuple[int, int], **draw: Any) -> Grid:  # noqa: ANN401
+        """Draws a layer of a network."""
+        grid: Grid = self(DrawGrid(View(case.source, layer, picture, size, case.preprocessing), **draw))
+        return grid
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A network as the engine names it, and as Keras alone opened it."""
+
+    source: NetworkSource
+    model: keras.Model
+    network: Network
+    preprocessing: str
+
+
+def bring_to_life(model: keras.Model, picture: np.ndarray) -> None:
+    """Gives an untrained network kernels and batch-norm statistics with which no layer's activations collapse."""
+    import keras
+
+    rng = np.random.default_rng(0)
+    norms = [layer for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)]
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.Conv2D):
+            deviation = np.sqrt(2 / np.prod(layer.kernel.shape[:3]))
+            layer.kernel.assign(rng.normal(0, deviation, layer.kernel.shape).astype(np.float32))
+    for layer in norms:
+        layer.momentum = 0.0
+    # In training every layer is normalised by this picture's statistics, which become the layer's own.
+    model(picture, training=True)
+    for layer in norms:
+        layer.momentum = 0.99
