@@ -107,10 +107,10 @@ class ChannelGridHeader(QWidget):
         flow.setHorizontalSpacing(14)
         flow.setVerticalSpacing(4)
         flow.addWidget(self._title)
-        flow.addWidget(_labelled(self.tr("&Scale"), self._scale))
+        flow.addWidget(_labelled(self.tr("Sca&le"), self._scale))
         flow.addWidget(_labelled(self.tr("&Colour"), self._colormap))
         flow.addWidget(_labelled(self.tr("S&ort"), self._sort))
-        flow.addWidget(_labelled(self.tr("&Per row"), self._per_row))
+        flow.addWidget(_labelled(self.tr("Per ro&w"), self._per_row))
         # One height for all, so that they stand on one line.
         height = max(group.sizeHint().height() for group in _direct_children(self))
         for group in _direct_children(self):
