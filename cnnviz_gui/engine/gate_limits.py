@@ -1,0 +1,107 @@
+"""How much a network file may ask for before Keras sees it, and how that is said.
+
+Every limit stands well above what keras.applications needs (its largest description has 1.1 MB, 1,041 layers and some
+100,000 values; its largest network 350 million parameters) and below what makes Keras take minutes or gigabytes.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import psutil
+
+from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, Message, message
+
+CONFIG_BYTES = 64 * 2**20
+"""Of the JSON text."""
+CONFIG_VALUES = 2_000_000
+"""Commas and opening brackets in the JSON text, counted before it is parsed; a value takes some 100 bytes."""
+CONFIG_DEPTH = 300
+"""Brackets within brackets; a network within a network takes four."""
+NETWORK_DEPTH = 40
+"""Networks within networks."""
+LAYERS = 5_000
+"""Keras builds 5,000 layers in some twenty seconds and takes four times as long for twice as many."""
+CALLS = 20_000
+"""Calls of layers while the network is built; sharing can make them grow exponentially."""
+TEXT_CHARACTERS = 1_000_000
+"""In one string of the description."""
+SIZE = 10_000_000
+"""A whole number that is a size, in layers whose needs are not computed."""
+CLASSES = 10_000
+"""Classes or thresholds of a metric, which takes the square of it."""
+
+MEMBERS = 2_000
+DIRECTORY_BYTES = 1 << 20
+"""Of the zip directory."""
+ASSETS_BYTES = 512 * 2**20
+"""Vocabularies beside the weights; Keras unpacks them to the disk."""
+RATIO = 100
+"""A compressed part may grow this much, if it grows beyond `RATIO_FLOOR`."""
+RATIO_FLOOR = 64 * 2**20
+
+HDF5_OBJECTS = 100_000
+HDF5_DEPTH = 200
+HDF5_ATTRIBUTES = 10_000
+"""Of one object."""
+HDF5_ATTRIBUTE_BYTES = 64 * 2**20
+HDF5_NAMES_BYTES = 16 * 2**30
+"""Names in one attribute times the longest text in the file: what reading them could take at worst."""
+
+MEMORY_SHARE = 0.75
+
+
+def default_memory_limit() -> int:
+    """What a network may take: a share of the machine's memory, in bytes."""
+    return int(psutil.virtual_memory().total * MEMORY_SHARE)
+
+
+def size_text(size: float) -> str:
+    """A number of bytes for people."""
+    for unit in ("bytes", "kB", "MB", "GB", "TB", "PB"):
+        if size < 1000 or unit == "PB":
+            break
+        size /= 1000
+    return f"{size:.0f} {unit}" if unit == "bytes" or size >= 99.5 else f"{size:.1f} {unit}"
+
+
+def refuse(what: Message, hint: Message = NO_MESSAGE, *, details: object = "") -> NoReturn:
+    """Raises the error that a file is not opened for.
+
+    Args:
+        what: Why, in one sentence.
+        hint: What to do about it.
+        details: Technical text, or the exception that says it.
+
+    Raises:
+        CnnvizError: Always.
+    """
+    if isinstance(details, Exception):
+        raise CnnvizError(what, hint, details=f"{type(details).__name__}: {details}"[:2000]) from details
+    raise CnnvizError(what, hint, details=str(details)[:2000])
+
+
+def refuse_damaged(name: str, details: object = "") -> NoReturn:
+    """Refuses a file that is cut off or overwritten.
+
+    Raises:
+        CnnvizError: Always.
+    """
+    refuse(
+        message("{name} is damaged or incomplete.", name=name),
+        message("Copy or download it again, or save the network again."),
+        details=details,
+    )
+
+
+def refuse_crafted(name: str, details: object) -> NoReturn:
+    """Refuses a file of a form that Keras does not write.
+
+    Raises:
+        CnnvizError: Always.
+    """
+    refuse(
+        message("{name} is not built the way Keras builds such files, so it was not opened.", name=name),
+        message("Save the network again with model.save('network.keras')."),
+        details=details,
+    )

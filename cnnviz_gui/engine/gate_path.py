@@ -1,0 +1,120 @@
+"""What lies at a path, before anything is read: a plain file on this machine, or a sentence."""
+
+from __future__ import annotations
+
+import re
+import stat
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
+
+from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.recipe import file_error
+from cnnviz_gui.engine.gate_limits import refuse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")
+"""hf:// and the like; a Path has lost one of the slashes. A drive is one letter."""
+HDF5 = b"\x89HDF\r\n\x1a\n"
+ZIP = b"PK\x03\x04"
+FOREIGN = {
+    ".pt": "PyTorch",
+    ".pth": "PyTorch",
+    ".ckpt": "PyTorch or TensorFlow 1",
+    ".onnx": "ONNX",
+    ".tflite": "TensorFlow Lite",
+    ".pb": "TensorFlow",
+    ".safetensors": "Safetensors",
+    ".mlmodel": "Core ML",
+    ".caffemodel": "Caffe",
+    ".npz": "NumPy",
+}
+
+
+def open_local(path: Path) -> BinaryIO:
+    """Opens a plain file without a buffer.
+
+    Args:
+        path: As the user gave it.
+
+    Returns:
+        The file, of at least one byte.
+
+    Raises:
+        CnnvizError: If it is an address, a folder, a device, a pipe, missing, empty or not readable.
+    """
+    name = path.name or str(path)
+    if REMOTE.match(str(path)):
+        refuse(
+            message("{name} is an address: only files on this machine are opened.", name=str(path)),
+            message("Download the file and open the copy."),
+        )
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            _refuse_folder(path)
+        if not stat.S_ISREG(mode):
+            refuse(message("{name} is a device or a pipe, not a file.", name=name))
+        file = path.open("rb", buffering=0)
+    except RuntimeError as error:
+        # Python before 3.13 says so of links that lead in a circle.
+        refuse(message("{name} is a link that leads to itself.", name=name), details=error)
+    except OSError as error:
+        if error.errno == 40 or getattr(error, "winerror", None) == 1921:
+            refuse(message("{name} is a link that leads to itself.", name=name), details=error)
+        refuse(file_error(str(path), error), details=error)
+    except ValueError as error:
+        refuse(message("{name} is not a file name.", name=repr(str(path))), details=error)
+    if file.seek(0, 2) == 0:
+        file.close()
+        refuse(message("{name} is empty.", name=name), message("Copy or download it again."))
+    return file
+
+
+def _refuse_folder(path: Path) -> NoReturn:
+    if (path / "saved_model.pb").exists() or (path / "saved_model.pbtxt").exists():
+        refuse(
+            message("{name} is a SavedModel: one opaque program without layers to look into.", name=path.name),
+            message("Where the network was made, save it as one file with model.save('network.keras')."),
+        )
+    if (path / "config.json").exists():
+        refuse(
+            message("{name} is a folder; a network is opened from one file.", name=path.name),
+            message("Zip what is in the folder, and give the zip file a name that ends in .keras."),
+        )
+    refuse(
+        message("{name} is a folder, not a network.", name=path.name), message("Choose a .keras or .h5 file in it.")
+    )
+
+
+def refuse_unknown(path: Path, start: bytes) -> NoReturn:
+    """Says what a file is whose name does not end as a network's does.
+
+    Args:
+        path: The file.
+        start: Its first bytes.
+
+    Raises:
+        CnnvizError: Always.
+    """
+    name = path.name
+    if start.startswith(HDF5):
+        refuse(
+            message("{name} is an HDF5 file, but its name does not end in .h5.", name=name),
+            message("If it is a network, give it a name that ends in .h5."),
+        )
+    maker = FOREIGN.get(path.suffix.lower())
+    if maker:
+        refuse(
+            message("{name} is a file of {maker}, which Keras does not read.", name=name, maker=maker),
+            message("Convert the network, then save it with model.save('network.keras')."),
+        )
+    if start.startswith(ZIP):
+        refuse(
+            message("{name} is a zip file, but its name does not end in .keras.", name=name),
+            message("If it is a network, give it a name that ends in .keras."),
+        )
+    refuse(
+        message("{name} is not a network: .keras and .h5 files are read.", name=name),
+        message("Save the network with model.save('network.keras')."),
+    )
