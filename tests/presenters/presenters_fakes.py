@@ -123,6 +123,7 @@ class FakeRunner(QObject):
         self.jobs: dict[str, Request] = {}
         self.submitted: list[tuple[str, Request]] = []
         self.stop_asked: list[str] = []
+        self.is_shut_down = False
 
     def busy(self, slot: str) -> bool:
         return slot in self.jobs
@@ -140,6 +141,10 @@ class FakeRunner(QObject):
 
     def stop(self, slot: str) -> None:
         self.stop_asked.append(slot)
+
+    def shutdown(self) -> None:
+        self.jobs.clear()
+        self.is_shut_down = True
 
     def of(self, slot: str) -> list[Request]:
         """What was submitted to a slot, oldest first."""

@@ -82,5 +82,5 @@ def test_the_fake_runner_has_the_signals_and_the_verbs_of_the_real_one() -> None
     assert {name for name, value in vars(FakeRunner).items() if isinstance(value, Signal)} == names
     for name in names:
         assert signal_types(FakeRunner, name) == signal_types(JobRunner, name)
-    for name in ("submit", "cancel", "stop", "busy"):
+    for name in ("submit", "cancel", "stop", "busy", "shutdown"):
         assert inspect.signature(getattr(FakeRunner, name)) == inspect.signature(getattr(JobRunner, name))

@@ -1,0 +1,275 @@
+"""The application as a whole: how it starts, with and without a screen, and how its parts are connected."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QDesktopServices, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+
+from cnnviz_gui import __version__, app, resources
+from cnnviz_gui.app import Workbench, run
+from cnnviz_gui.core.errors import NO_MESSAGE, message
+from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.requests import Look, OpenNetwork, ReadPicture
+from cnnviz_gui.presenters import slots
+from cnnviz_gui.settings import Settings
+from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
+from cnnviz_gui.ui.theme import Theme
+
+sys.path.insert(0, str(Path(__file__).parent / "presenters"))
+
+from presenters_fakes import CAT, NETWORK, FakeRunner, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+"""The offscreen platform says that it has no window manager."""
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python where there is no screen."""
+    environment = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    return subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def imported_by(module: str) -> set[str]:
+    """Top-level names of all that importing a module imports, in a process of its own."""
+    found = python("-c", f"import {module}, sys; print(*sorted({{name.split('.')[0] for name in sys.modules}}))")
+    assert found.returncode == 0, found.stderr
+    return set(found.stdout.split())
+
+
+# Starting
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is always a screen elsewhere")
+def test_without_a_screen_it_says_so_names_the_console_command_and_exits_1() -> None:
+    found = python("-m", "cnnviz_gui")
+    assert found.returncode == 1
+    assert found.stdout == ""
+    (line,) = found.stderr.splitlines()
+    assert "no screen" in line
+    assert "cnnviz --help" in line
+
+
+def test_its_version_can_be_had_without_a_screen() -> None:
+    found = python("-m", "cnnviz_gui", "--version")
+    assert (found.returncode, found.stdout, found.stderr) == (0, f"cnnviz-gui {__version__}\n", "")
+
+
+def test_the_window_does_not_import_what_only_the_engine_needs() -> None:
+    assert imported_by("cnnviz_gui.app").isdisjoint({"tensorflow", "keras", "h5py", "jax", "torch"})
+
+
+def test_what_the_engines_process_imports_first_does_not_import_qt() -> None:
+    assert imported_by("cnnviz_gui.__main__").isdisjoint({"PySide6", "shiboken6", "tensorflow", "keras"})
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, False),
+        ({"DISPLAY": ""}, False),
+        ({"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, True),
+    ],
+)
+def test_a_screen_is_what_x11_wayland_or_qts_own_platform_gives(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: bool
+) -> None:
+    monkeypatch.setattr(app.sys, "platform", "linux")
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert app._has_screen() is expected
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_elsewhere_there_is_always_a_screen(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(app.sys, "platform", platform)
+    assert app._has_screen()
+
+
+def test_without_arguments_the_bundled_network_is_opened() -> None:
+    options = app._parser().parse_args([])
+    assert (options.network, options.image) == (resources.DEFAULT_NETWORK, None)
+    assert (options.weights, options.no_top) == ("imagenet", False)
+
+
+def test_a_network_its_weights_and_a_picture_can_be_named() -> None:
+    arguments = ["keras:ResNet50", "cat.png", "--weights", "none", "--no-top"]
+    options = app._parser().parse_args(arguments)
+    assert (options.network, options.image, options.weights, options.no_top) == (
+        "keras:ResNet50",
+        "cat.png",
+        "none",
+        True,
+    )
+
+
+def test_wrong_usage_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["cnnviz-gui", "a", "b", "c"])
+    assert ended.value.code == 2
+    assert "usage: cnnviz-gui" in capsys.readouterr().err
+
+
+# The parts, connected
+
+
+class FakeReports(QObject):
+    """Reports what a test says."""
+
+    reported = Signal(object, object, str)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings in a file of their own."""
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> FakeRunner:
+    """A runner without an engine."""
+    return FakeRunner()
+
+
+@pytest.fixture
+def workbench(
+    qtbot: QtBot, qapp: QApplication, settings: Settings, runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Workbench]:
+    """The application with its window on the screen, waiting for the engine."""
+    monkeypatch.setattr(app, "JobRunner", lambda engine, parent: runner)
+    palette, style = QPalette(qapp.palette()), qapp.style().objectName()
+    reports = FakeReports()
+    made = Workbench(qapp, settings, reports)
+    made.fake_reports = reports
+    qtbot.addWidget(made.window)
+    with qtbot.waitExposed(made.window):
+        made.start(NETWORK.source, "/photos/cat.png")
+    yield made
+    made.window.close()
+    made.setParent(None)
+    for theme in qapp.findChildren(Theme):
+        shiboken6.delete(theme)
+    qapp.styleHints().unsetColorScheme()
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+
+
+@pytest.fixture
+def looking(workbench: Workbench, runner: FakeRunner) -> Workbench:
+    """The application with a grid in its window."""
+    runner.finish(slots.NETWORK, NETWORK)
+    runner.finish(slots.PICTURE, CAT)
+    runner.finish(slots.LOOK, Look(runner.jobs[slots.LOOK], 0.0, 1.0, {"few": (3, 2, 8)}, (("cat", 0.9),)))
+    runner.finish(slots.GRID, answer(runner.jobs[slots.GRID]))
+    return workbench
+
+
+def test_it_starts_with_a_window_a_picture_and_a_network_on_their_way(
+    workbench: Workbench, runner: FakeRunner
+) -> None:
+    assert workbench.window.isVisible()
+    assert runner.submitted == [
+        (slots.PICTURE, ReadPicture(path="/photos/cat.png")),
+        (slots.NETWORK, OpenNetwork(NETWORK.source)),
+    ]
+
+
+def test_a_network_and_a_picture_become_a_grid_on_the_screen(looking: Workbench) -> None:
+    canvas = looking.window.findChild(MosaicCanvas)
+    assert canvas.isVisible()
+    assert canvas.scene.grid is looking.grids.grid
+    assert looking.window.findChild(QLabel, "pictureName").text() == "cat.png"
+    assert looking.window.windowTitle() == "net — cat.png — cnnviz-gui"
+
+
+def test_every_sample_photo_is_offered(workbench: Workbench) -> None:
+    samples = workbench.window.findChild(QMenu, "sampleMenu").actions()
+    assert [entry.text() for entry in samples] == [photo.title for photo in resources.sample_photos()]
+    assert all(Path(entry.data()).is_file() for entry in samples)
+
+
+def test_a_step_of_the_user_goes_through_the_session_to_the_engine_and_back(
+    looking: Workbench, runner: FakeRunner
+) -> None:
+    looking.window.tree.layer_chosen.emit("many")
+    newest = answer(runner.jobs[slots.GRID])
+    runner.finish(slots.GRID, newest)
+    assert looking.window.findChild(MosaicCanvas).scene.grid is newest
+    looking.window.command_requested.emit("undo")
+    assert looking.session.state.layer == "few"
+
+
+def test_what_nobody_foresaw_is_said_in_the_bar(workbench: Workbench) -> None:
+    workbench.fake_reports.reported.emit(message("Something unexpected went wrong."), NO_MESSAGE, "Traceback")
+    error = workbench.window.bar.findChild(QWidget, "jobErrorText")
+    assert error.isVisible()
+    assert error.text() == "Something unexpected went wrong."
+
+
+def test_the_theme_that_is_chosen_is_used_at_once_and_remembered(workbench: Workbench, settings: Settings) -> None:
+    shades = {}
+    for theme in ("light", "dark"):
+        workbench.window.theme_chosen.emit(theme)
+        assert settings.theme == theme
+        shades[theme] = workbench.window.palette().window().color().lightness()
+    assert shades["dark"] < 128 < shades["light"]
+
+
+def test_the_language_that_is_chosen_is_remembered_and_said_to_come_later(
+    workbench: Workbench, settings: Settings
+) -> None:
+    workbench.window.language_chosen.emit("zh_CN")
+    assert settings.language == "zh_CN"
+    note = workbench.window.bar.findChild(QWidget, "jobNoteText")
+    assert note.isVisible()
+    assert note.text() == "The language changes at the next start."
+
+
+def test_the_log_is_opened_by_the_desktop(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened = []
+    monkeypatch.setattr(app, "log_file", lambda: tmp_path / "cnnviz-gui.log")
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    workbench.window.command_requested.emit("show-log")
+    assert [url.toLocalFile() for url in opened] == [str(tmp_path / "cnnviz-gui.log")]
+
+
+def test_closing_the_window_keeps_its_geometry_and_ends_the_engine(
+    looking: Workbench, runner: FakeRunner, settings: Settings
+) -> None:
+    looking.window.command_requested.emit("quit")
+    assert not looking.window.isVisible()
+    assert runner.is_shut_down
+    assert settings.geometry == looking.window.geometry_to_keep()
+
+
+def test_the_next_start_knows_the_theme_the_language_and_what_was_opened(
+    looking: Workbench, settings: Settings
+) -> None:
+    assert settings.recent_networks == (NetworkSource("net.keras"),)
+    assert settings.recent_pictures == ("/photos/cat.png",)
