@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.errors import CnnvizError, Message, message
 
 Size = tuple[int, int]
 """(height, width) of a picture in pixels."""
@@ -18,19 +18,28 @@ class NetworkSource:
     """Where a network comes from; hashable, so that it names a loaded network.
 
     Args:
-        name: A bundled name ("efficientnet-lite0"), "keras:NAME" of keras.applications, or a file's path.
-        weights: For "keras:" networks: "none", "imagenet", or a weights file's path.
+        name: A bundled name ("efficientnet-lite0"), "keras:NAME" of keras.applications, or a file's path: a whole
+            network (.keras, .h5) or its architecture alone (.json).
+        weights: A weights file's path, or "none". "imagenet", which is for "keras:" networks, means the weights in
+            the file itself where that is a whole network.
         include_top: For "keras:" networks: with or without the classifying head.
+        classes: Path of a Python file with the network's own classes, or empty.
     """
 
     name: str
     weights: str = "imagenet"
     include_top: bool = True
+    classes: str = ""
 
     @property
     def application(self) -> str:
         """The keras.applications name, or empty."""
         return self.name.removeprefix("keras:") if self.name.startswith("keras:") else ""
+
+    @property
+    def weights_file(self) -> str:
+        """Path of the weights file that was chosen beside it, or empty."""
+        return "" if self.weights in {"imagenet", "none"} else self.weights
 
 
 class LayerKind(StrEnum):
@@ -112,6 +121,21 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class NetworkInput:
+    """One input of a network.
+
+    Args:
+        name: Its name; unique among the inputs.
+        shape: Without the batch; None where any length does.
+        takes_picture: Whether a picture can be fed to it; other inputs are fed zeros.
+    """
+
+    name: str
+    shape: tuple[int | None, ...]
+    takes_picture: bool
+
+
+@dataclass(frozen=True)
 class Network:
     """A loaded network's description.
 
@@ -128,6 +152,9 @@ class Network:
         labels: Class names when it is a classifier, else empty.
         parameters: Number of weights.
         default_layer: Layer to open it on.
+        inputs: All inputs; the first one takes the picture, others may take one of their own.
+        fixed_sides: (height, width) of the pictures, None for a side that may have any length.
+        notes: What a person should know about how it is fed and shown.
     """
 
     source: NetworkSource
@@ -142,6 +169,9 @@ class Network:
     labels: tuple[str, ...]
     parameters: int
     default_layer: str
+    inputs: tuple[NetworkInput, ...] = ()
+    fixed_sides: tuple[int | None, int | None] = (None, None)
+    notes: tuple[Message, ...] = ()
 
     def layer(self, name: str) -> Layer:
         """Finds a layer by its name, or by its name in the source tutorial ("res2a_branch2a").

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.recipe import Recipe
 
+    OtherPictures = tuple[tuple[str, Picture], ...]
+    """Names of inputs and their pictures."""
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -80,6 +83,8 @@ class View:
         picture: The picture.
         size: (height, width) in pixels that the picture is squashed to.
         preprocessing: Name of the preprocessing, see `cnnviz_gui.core.preprocessing`.
+        others: (input, picture) for further inputs that take a picture of their own; all that are not named here
+            are fed zeros.
     """
 
     network: NetworkSource
@@ -87,6 +92,7 @@ class View:
     picture: Picture
     size: Size
     preprocessing: str
+    others: OtherPictures = ()
 
 
 @dataclass(frozen=True)
@@ -135,12 +141,13 @@ class Grid:
 
 @dataclass(frozen=True)
 class LookAtPicture:
-    """Feeds a picture to a network. Result: `Look`."""
+    """Feeds a picture to a network, as a `View` does. Result: `Look`."""
 
     network: NetworkSource
     picture: Picture
     size: Size
     preprocessing: str
+    others: OtherPictures = ()
 
 
 @dataclass(frozen=True, eq=False)

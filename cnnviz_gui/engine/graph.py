@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cnnviz_gui.core.errors import Message, message
+from cnnviz_gui.engine.channels_last import has_channels_first
+from cnnviz_gui.engine.inputs import InputPlan, OtherInput, feeding_notes, plan_inputs
+from cnnviz_gui.engine.rebuilding import Rebuilder, is_fit
 from cnnviz_gui.engine.runtime import keras
+from cnnviz_gui.engine.tracing import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cnnviz_gui.engine.tracing import Call
 
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One call of one layer.
+    """One output of one call of one layer.
 
     Args:
         name: Unique in the graph: the layer's own name, after those of the nested models it lies in ("inner/conv"),
-            with "@2", "@3" for the second and third call of a shared layer.
+            with "@2", "@3" for the second and third call of a shared layer, and with ":1", ":2" for the second and
+            third output of a layer that has several.
         operation: The layer, or another Keras operation such as an addition written as ``x + y``.
         inputs: The symbolic tensors it was called on.
-        output: Its symbolic output; the first one where it has several.
+        output: The symbolic output.
         models: Names of the nested models it lies in, outermost first.
     """
 
@@ -34,28 +45,28 @@ class Entry:
     @property
     def type(self) -> str:
         """The Keras class name."""
-        return type(self.operation).__name__
-
-    @property
-    def node(self) -> Any:  # noqa: ANN401 - Keras' node
-        """Keras' node of the call, which knows its arguments and all its outputs."""
-        operation, index, _ = self.output._keras_history
-        return operation._inbound_nodes[index]
+        return "InputLayer" if isinstance(self.operation, OtherInput) else type(self.operation).__name__
 
 
 @dataclass(frozen=True, eq=False)
 class Graph:
-    """A network's calls in the order of computation.
+    """A network's calls in the order of computation, as a function of one picture.
 
     Args:
-        inputs: The symbolic inputs.
+        inputs: The one symbolic input (N, H, W, C).
         outputs: The symbolic outputs.
         entries: The calls.
+        plans: How the network's own inputs are fed, the one that takes the picture first.
+        others: The inputs that may take a picture of their own, by their names.
+        notes: What a person should know about how it is fed and followed.
     """
 
     inputs: tuple[keras.KerasTensor, ...]
     outputs: tuple[keras.KerasTensor, ...]
     entries: tuple[Entry, ...]
+    plans: tuple[InputPlan, ...]
+    others: Mapping[str, OtherInput] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
 
     def entry(self, name: str) -> Entry:
         """Finds a call by its name.
@@ -73,101 +84,79 @@ class Graph:
         return next((entry for entry in self.entries if entry.output is tensor), None)
 
     def function(self, tensors: Sequence[keras.KerasTensor]) -> keras.Function:
-        """A function from the network's inputs to some of its tensors."""
-        return keras.Function(list(self.inputs), list(tensors))
+        """A function from a list with the picture to the values of some of the tensors, as in inference."""
+        return _Inference(list(self.inputs), list(tensors))
+
+    @contextmanager
+    def feeding(self, pictures: Mapping[str, NDArray[np.float32]]) -> Iterator[None]:
+        """While this lasts, functions that run eagerly feed these (H, W, C) pictures to inputs in `others`."""
+        try:
+            for name, picture in pictures.items():
+                self.others[name].value = picture
+            yield
+        finally:
+            for other in self.others.values():
+                other.value = None
+
+
+class _Inference(keras.Function):  # type: ignore[misc]
+    """A function whose layers do not train, also those that were called to train."""
+
+    def call(self, inputs: Any) -> Any:  # noqa: ANN401 - tensors
+        """Computes the outputs."""
+        self._assert_input_compatibility(inputs)
+        return self._run_through_graph(inputs, operation_fn=_in_inference)
+
+
+def _in_inference(operation: Any) -> Any:  # noqa: ANN401 - a Keras operation
+    if "training" not in getattr(operation, "_call_context_args", ()):
+        return operation
+    return lambda *arguments, **keywords: operation(*arguments, **{**keywords, "training": False})
 
 
 def graph_of(model: keras.Model) -> Graph:
     """Follows a model call by call.
 
     Args:
-        model: Functional or Sequential and built; models nested in it to any depth are opened up.
+        model: Built; functional, Sequential, or with code that works on symbolic tensors. Models nested in it to any
+            depth are opened up, and so are custom layers as far as their code can be followed.
 
     Returns:
-        The graph. It shares the model's weights.
+        The graph. It shares the model's weights, except those of layers whose channels were moved.
 
     Raises:
-        ValueError: If the model is neither, or was not built.
+        Unbuilt: If it was never built.
+        Untraceable: If it is a custom model whose code cannot be followed.
+        NoPicture: If it takes no picture.
     """
-    function = _function_of(model)
-    if function is None:
-        raise ValueError(f"{type(model).__name__} is not a functional model, or was not built.")
-    if any(_function_of(node.operation) is not None for node in _nodes(function)):
-        return _retraced(function)
-    calls = [_Call((), node.operation, tuple(node.input_tensors), node.outputs[0]) for node in _nodes(function)]
-    return Graph(tuple(function.inputs), tuple(function.outputs), _named(calls))
+    traced = trace(model)
+    plans = tuple(plan_inputs(traced))
+    notes = [*feeding_notes(plans)]
+    if has_channels_first(traced.calls):
+        notes.append(message("It was made with the channels first; a copy with the channels last is shown."))
+    if traced.closed:
+        names = ", ".join(dict.fromkeys(traced.closed))
+        notes.append(message("The layers inside {names} cannot be shown one by one.", names=names))
+    others: Mapping[str, OtherInput] = {}
+    if not is_fit(plans, traced.calls):
+        rebuilder = Rebuilder(traced, plans)
+        traced = rebuilder.rebuilt()
+        others = rebuilder.others
+    return Graph(traced.inputs, traced.outputs, _named(traced.calls), plans, others, tuple(notes))
 
 
-@dataclass(frozen=True, eq=False)
-class _Call:
-    models: tuple[str, ...]
-    operation: keras.Operation
-    inputs: tuple[keras.KerasTensor, ...]
-    output: keras.KerasTensor
-
-
-def _function_of(operation: Any) -> keras.Function | None:  # noqa: ANN401 - any Keras operation
-    """The function that a Sequential or functional model is made of, or None for everything else."""
-    if isinstance(operation, keras.Sequential):
-        functional: keras.Function | None = getattr(operation, "_functional", None)
-        return functional
-    return operation if isinstance(operation, keras.Function) else None
-
-
-def _nodes(function: keras.Function) -> Iterator[Any]:
-    """A function's nodes in the order of computation, its inputs first."""
-    # Keras' own order of layers among those of the same depth: that of their making.
-    made = {id(operation): index for index, operation in enumerate(function.operations)}
-    by_depth = function._nodes_by_depth
-    for depth in sorted(by_depth, reverse=True):
-        nodes = [node for node in by_depth[depth] if node.operation is not None]
-        yield from sorted(nodes, key=lambda node: made[id(node.operation)])
-
-
-def _retraced(function: keras.Function) -> Graph:
-    """Calls all layers of a function and of those nested in it again, on new symbolic tensors."""
-    calls: list[_Call] = []
-    inputs = [
-        keras.Input(batch_shape=old.shape, dtype=old.dtype, name=old._keras_history.operation.name)
-        for old in function.inputs
-    ]
-    for tensor in inputs:
-        calls.append(_Call((), tensor._keras_history.operation, (), tensor))
-    outputs = _run(function, inputs, (), calls)
-    return Graph(tuple(inputs), tuple(outputs), _named(calls))
-
-
-def _run(
-    function: keras.Function, inputs: Sequence[keras.KerasTensor], models: tuple[str, ...], calls: list[_Call]
-) -> list[keras.KerasTensor]:
-    """Runs a function on symbolic tensors, writing down every call, nested functions call by call."""
-    known = {id(old): new for old, new in zip(function.inputs, inputs, strict=True)}
-    for node in _nodes(function):
-        if node.is_input:
-            continue
-        arguments, keywords = node.arguments.fill_in(known)
-        nested = _function_of(node.operation)
-        if nested is not None:
-            outputs = _run(nested, keras.tree.flatten(arguments), (*models, node.operation.name), calls)
-        else:
-            outputs = keras.tree.flatten(node.operation(*arguments, **keywords))
-            given = [value for value in keras.tree.flatten((arguments, keywords)) if _is_symbolic(value)]
-            calls.append(_Call(models, node.operation, tuple(given), outputs[0]))
-        known.update({id(old): new for old, new in zip(node.outputs, outputs, strict=True)})
-    return [known[id(tensor)] for tensor in function.outputs]
-
-
-def _is_symbolic(value: object) -> bool:
-    return isinstance(value, keras.KerasTensor)
-
-
-def _named(calls: Sequence[_Call]) -> tuple[Entry, ...]:
-    """Gives every call a name of its own."""
-    seen: Counter[str] = Counter()
+def _named(calls: Sequence[Call]) -> tuple[Entry, ...]:
+    """Gives every output of every call a name of its own."""
+    taken: set[str] = set()
     entries = []
     for call in calls:
-        name = "/".join((*call.models, call.operation.name))
-        seen[name] += 1
-        unique = name if seen[name] == 1 else f"{name}@{seen[name]}"
-        entries.append(Entry(unique, call.operation, call.inputs, call.output, call.models))
+        plain = "/".join((*call.models, call.name or call.operation.name))
+        name, number = plain, 1
+        while name in taken:
+            number += 1
+            name = f"{plain}@{number}"
+        for place, output in enumerate(call.outputs):
+            unique = f"{name}:{place}" if place else name
+            taken.add(unique)
+            entries.append(Entry(unique, call.operation, call.inputs, output, call.models))
     return tuple(entries)

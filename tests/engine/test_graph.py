@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cnnviz_gui.engine.custom_code import Unbuilt
 from cnnviz_gui.engine.graph import graph_of
 from cnnviz_gui.engine.inspection import describe_layers
 from cnnviz_gui.engine.runtime import keras
@@ -69,10 +70,10 @@ def test_a_flat_functional_model_keeps_the_order_of_its_layers() -> None:
     assert [entry.name for entry in graph_of(model).entries] == [layer.name for layer in model.layers]
 
 
-def test_a_subclassed_model_is_refused() -> None:
+def test_a_custom_model_that_was_never_built_is_refused() -> None:
     class Plain(keras.Model):
         def call(self, inputs: object) -> object:
             return inputs
 
-    with pytest.raises(ValueError, match="not a functional model"):
+    with pytest.raises(Unbuilt, match="Plain was not built"):
         graph_of(Plain())

@@ -1,0 +1,176 @@
+"""Reading networks from files."""
+
+from __future__ import annotations
+
+import json
+import re
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import h5py
+
+from cnnviz_gui import resources
+from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, Message, message
+from cnnviz_gui.core.recipe import file_error
+from cnnviz_gui.engine.custom_classes import load_classes
+from cnnviz_gui.engine.custom_code import Unbuilt
+from cnnviz_gui.engine.inputs import NoPicture
+from cnnviz_gui.engine.runtime import keras
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.network import NetworkSource
+
+_HDF5_SUFFIXES = (".h5", ".hdf5")
+_UNKNOWN_CLASS = (
+    re.compile(r"Could not locate (?:class|function) '([^']+)'"),
+    re.compile(r"Unknown (?:layer|object|activation function|\w+): '?([^'.\s]+)"),
+    re.compile(r"Could not interpret activation function identifier: ([^\s]+)"),
+)
+
+
+def check_file(source: NetworkSource) -> Path:
+    """Finds a network's file.
+
+    Raises:
+        CnnvizError: If it is missing, a folder, or of a kind that is not read.
+    """
+    path = Path(source.name)
+    if path.is_dir():
+        raise _folder(path)
+    if not path.is_file():
+        raise CnnvizError(
+            message("There is no network called {name}.", name=source.name),
+            message(
+                "Use a .keras, .h5 or .json file, keras:NAME such as keras:ResNet50, or one of: {names}.",
+                names=", ".join(resources.bundled_networks()),
+            ),
+        )
+    if path.suffix.lower() not in {".keras", ".json", *_HDF5_SUFFIXES}:
+        raise CnnvizError(
+            message("{name} is not a network: .keras, .h5 and .json files are read.", name=path.name),
+            message("Save the network with model.save('network.keras')."),
+        )
+    if path.suffix.lower() == ".json" and source.weights == "imagenet":
+        raise CnnvizError(
+            message("{name} holds a network's architecture without its weights.", name=path.name),
+            message("Choose its weights file as well, or open it untrained with the weights none."),
+        )
+    return path
+
+
+def read_network(path: Path, classes: str = "") -> keras.Model:
+    """Reads a whole network, or its architecture from a .json file.
+
+    Args:
+        path: The file.
+        classes: Path of a Python file with its own classes, or empty.
+
+    Raises:
+        CnnvizError: If it cannot be read.
+    """
+    own = load_classes(classes) if classes else {}
+    try:
+        if path.suffix.lower() == ".json":
+            return _from_json(path, own)
+        if path.suffix.lower() in _HDF5_SUFFIXES and not _has_architecture(path):
+            raise _only_weights(path)
+        return keras.models.load_model(path, custom_objects=own, compile=False, safe_mode=True)
+    except CnnvizError:
+        raise
+    # Keras' deserialisation raises whatever the code of the layers raises.
+    except Exception as error:
+        raise unreadable(path, error, Path(classes).name) from error
+
+
+def _from_json(path: Path, own: dict[str, Any]) -> keras.Model:
+    text = path.read_text("utf-8")
+    config = json.loads(text)
+    if not isinstance(config, dict) or "class_name" not in config:
+        raise CnnvizError(
+            message("{name} is not the architecture of a Keras network.", name=path.name),
+            message("Write it with model.to_json()."),
+        )
+    return keras.models.model_from_json(text, custom_objects=own)
+
+
+def _has_architecture(path: Path) -> bool:
+    with h5py.File(path, "r") as file:
+        return "model_config" in file.attrs
+
+
+def _only_weights(path: Path) -> CnnvizError:
+    return CnnvizError(
+        message("{name} holds weights without the network that they belong to.", name=path.name),
+        message("Open the network, a .keras or .json file or keras:NAME, and choose this file as its weights."),
+    )
+
+
+def _folder(path: Path) -> CnnvizError:
+    if (path / "saved_model.pb").exists():
+        return CnnvizError(
+            message("{name} is a SavedModel: one call without layers that could be shown.", name=path.name),
+            message("Save the network where it was made with model.save('network.keras'), and open that file."),
+        )
+    return CnnvizError(
+        message("{name} is a folder, not a network.", name=path.name),
+        message("Save the network as one file with model.save('network.keras')."),
+    )
+
+
+def unreadable(path: Path, error: Exception, classes: str = "") -> CnnvizError:
+    """Says in words why a network's file could not be read.
+
+    Args:
+        path: The file.
+        error: What Keras raised.
+        classes: Name of the Python file that was named with it, or empty.
+    """
+    what: Message = message("{name} could not be read as a Keras network.", name=path.name)
+    hint = message("It may be damaged, or need classes that are not part of Keras.")
+    missing = _missing_class(str(error))
+    if isinstance(error, OSError) and error.errno:
+        what, hint = file_error(str(path), error), NO_MESSAGE
+    elif "lambda" in str(error).lower():
+        what = message("{name} holds a program (a Lambda layer), which is not run.", name=path.name)
+        hint = message("Replace the Lambda layer by a layer class and save the network again.")
+    elif missing and classes:
+        what = message(
+            "{name} needs {missing}, which {classes} does not define.",
+            name=path.name,
+            missing=missing,
+            classes=classes,
+        )
+        hint = message("Name the Python file that defines it.")
+    elif missing:
+        what = message("{name} needs {missing}, which is not part of Keras.", name=path.name, missing=missing)
+        hint = message("Name a Python file that defines it; on the command line: --classes FILE.py.")
+    return CnnvizError(what, hint, details=traceback.format_exc())
+
+
+def _missing_class(text: str) -> str:
+    """Name of the class or function that Keras did not find, without the package it was registered in; or empty."""
+    found = next((match for pattern in _UNKNOWN_CLASS if (match := pattern.search(text))), None)
+    return found[1].rpartition(">")[2] if found else ""
+
+
+def unfollowed(title: str, error: ValueError) -> CnnvizError:
+    """Says in words why a network that was read cannot be followed layer by layer."""
+    details = "".join(traceback.format_exception(error))
+    if isinstance(error, NoPicture):
+        return CnnvizError(
+            message("{name} does not take pictures. Its inputs: {shapes}.", name=title, shapes=error),
+            message("Networks with an input of shape (height, width, channels) can be opened."),
+            details=details,
+        )
+    if isinstance(error, Unbuilt):
+        return CnnvizError(
+            message("{name} was saved before the shape of its input was known, so it has no weights.", name=title),
+            message("Put keras.Input(shape=...) first, or call it on one picture, and save it again."),
+            details=details,
+        )
+    return CnnvizError(
+        message("{name} runs code of its own in which layers cannot be told apart.", name=title),
+        message("Networks made with keras.Sequential or the functional API always open."),
+        details=details,
+    )
