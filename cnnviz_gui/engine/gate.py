@@ -1,8 +1,8 @@
 """The gate: whether a network file may be given to Keras at all.
 
 A network file is a program until shown otherwise. Everything here looks at the file without Keras or TensorFlow,
-builds nothing and writes nothing; what passes is still only opened with ``safe_mode=True`` and ``compile=False``, in a
-process that may die. The gate belongs into that process too: it relies on the HDF5 library for files that may be
+builds nothing and writes nothing; what passes is still only opened with ``safe_mode=True`` and ``compile=False``, in
+a process that may die. The gate belongs into that process too: it relies on the HDF5 library for files that may be
 malformed.
 """
 
@@ -44,7 +44,7 @@ def check_network_file(
         HoldsProgramError: If it holds programs that are not trusted, or that nobody can trust.
         CnnvizError: If it must not be given to Keras for any other reason.
     """
-    name = path.name
+    name = path.name or str(path)
     limit = default_memory_limit() if memory_limit is None else memory_limit
     with open_local(path) as file:
         size = file.seek(0, 2)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from cnnviz_gui.core.errors import message
 from cnnviz_gui.engine.gate_config import walk_config
 from cnnviz_gui.engine.gate_graph import forecast_network
-from cnnviz_gui.engine.gate_hdf5 import Stored, opened_hdf5, read_text, walk_hdf5
+from cnnviz_gui.engine.gate_hdf5 import CONTAINERS, Stored, opened_hdf5, read_text, walk_hdf5
 from cnnviz_gui.engine.gate_json import parse_config
 from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, refuse, refuse_damaged, size_text
 from cnnviz_gui.engine.gate_path import HDF5
@@ -35,7 +35,7 @@ class Gated:
     Args:
         kind: "keras", "h5-model", "h5-weights" or "json".
         parameters: How many numbers the network is made of, if that can be told.
-        layers: Layers and operations, those of inner networks too; for a weights file, 0 if it does not list them.
+        layers: Layers and operations, those of inner networks too; for a weights file, its outermost groups.
         forecast_bytes: Memory for the parameters and the largest pair of tensors of one call, TensorFlow itself not
             counted.
         programs: What it holds that is not Keras' own code and was passed as trusted.
@@ -101,8 +101,8 @@ class Check:
                     message("Save the network with model.save('network.keras')."),
                     details=", ".join(sorted(stored.members)[:50]),
                 )
-            layers = len(stored.members - {"vars", "optimizer", "optimizer_weights", "top_level_model_weights"})
-            gated = Gated("h5-weights", stored.numbers, layers, COPIES * stored.declared, keras_version=said)
+            memory = COPIES * stored.declared
+            gated = Gated("h5-weights", stored.numbers, stored.layers, memory, keras_version=said)
             return self._within_memory(gated)
         if isinstance(text, bytes):
             try:
@@ -200,5 +200,5 @@ def _version(metadata: bytes, name: str) -> str:
 def _looks_like_weights(stored: Stored) -> bool:
     """Whether an HDF5 file is laid out as Keras 1, 2 or 3 lay out weights."""
     named = {"layer_names", "layer_names0", "nb_layers"} & stored.attributes
-    grouped = {"model_weights", "layers", "vars", "_layer_checkpoint_dependencies"} & stored.members
+    grouped = {"vars", *CONTAINERS} & stored.members
     return bool(named or grouped)

@@ -47,6 +47,8 @@ FILTERS = frozenset({1, 2, 3, 32000})
 """Deflate, shuffle, checksum and LZF: what h5py brings along. HDF5 would load any other from a library of its own."""
 TRAINING = frozenset({b"optimizer", b"optimizer_weights", b"metrics"})
 """Groups at the top that a network is trained with."""
+CONTAINERS = ("model_weights", "layers", "_layer_checkpoint_dependencies")
+"""Groups that the layers are in; Keras 1 and 2 put them at the top of a file that holds only weights."""
 HEAP = b"GCOL\x01\0\0\0"
 """What HDF5's heaps of texts begin with; their size follows."""
 BFLOAT16 = 2
@@ -59,12 +61,14 @@ class Stored:
     Args:
         numbers: Of the network; those of its training are not counted.
         declared: Bytes that all numbers take when they are read.
+        layers: Members of the group that the layers are in.
         members: Names at the top.
         attributes: Names of the attributes at the top.
     """
 
     numbers: int
     declared: int
+    layers: int
     members: frozenset[str]
     attributes: frozenset[str]
 
@@ -174,7 +178,10 @@ class _Walk:
         if self._stored > self._window.size:
             refuse_crafted(self._name, f"{self._stored} bytes of numbers in {self._window.size} bytes")
         self._check_names()
-        return Stored(self._numbers, self._declared, frozenset(file.keys()), frozenset(file.attrs.keys()))
+        members = frozenset(file.keys())
+        container = next((file[group] for group in CONTAINERS if group in members), file)
+        layers = len(container) if isinstance(container, h5py.Group) else 0
+        return Stored(self._numbers, self._declared, layers, members, frozenset(file.attrs.keys()))
 
     def _links(self, group: Any) -> list[bytes]:  # noqa: ANN401 - h5py has no types
         links: list[tuple[bytes, int]] = []
@@ -222,12 +229,8 @@ class _Walk:
         if self._names < 2 or self._names * self._window.size <= HDF5_NAMES_BYTES:
             return
         longest = 0
-        for block in self._window.blocks(overlap=len(HEAP) + 8):
-            position = block.find(HEAP)
-            while position >= 0:
-                start = position + len(HEAP)
-                longest = max(longest, int.from_bytes(block[start : start + 8], "little"))
-                position = block.find(HEAP, start)
+        for size in self._window.occurrences(HEAP, following=8):
+            longest = max(longest, int.from_bytes(size, "little"))
         if self._names * min(longest, self._window.size) > HDF5_NAMES_BYTES:
             refuse_crafted(self._name, f"{self._names} names of up to {longest} bytes")
 

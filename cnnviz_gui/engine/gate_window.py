@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-BLOCK = 8 * 2**20
+BLOCK = 2**19
 
 
 class Window(io.RawIOBase):
@@ -62,13 +62,26 @@ class Window(io.RawIOBase):
         self._position += done
         return done
 
-    def blocks(self, overlap: int) -> Iterator[bytes]:
-        """All of it, block by block, each beginning with the last ``overlap`` bytes of the one before."""
+    def occurrences(self, pattern: bytes, following: int) -> Iterator[bytes]:
+        """Finds a pattern.
+
+        Args:
+            pattern: What to look for.
+            following: How many bytes after it are wanted.
+
+        Yields:
+            The bytes that follow it, for each place where it is.
+        """
+        overlap = len(pattern) + following
+        block = bytearray(BLOCK)
         position = 0
         while position < self.size:
             self.seek(position)
-            block = self.read(BLOCK)
-            if not block:
+            count = self.readinto(block)
+            found = block.find(pattern, 0, count)
+            while found >= 0:
+                yield bytes(block[found + len(pattern) : min(found + overlap, count)])
+                found = block.find(pattern, found + 1, count)
+            if count <= overlap:
                 return
-            yield block
-            position += max(1, len(block) - overlap)
+            position += count - overlap
