@@ -76,7 +76,9 @@ def _with_scaling(model: keras.Model) -> keras.Model:
             output = keras.layers.Rescaling([1 / math.sqrt(deviation) for deviation in DEVIATIONS])(output)
         return output
 
-    scaled = keras.models.clone_model(model, call_function=call)
+    first = model.layers[0]
+    inputs = keras.Input(batch_shape=first.batch_shape, dtype=first.dtype, name=first.name)
+    scaled = keras.models.clone_model(model, input_tensors=inputs, call_function=call)
     for copy, variable in zip(scaled.weights, model.weights, strict=True):
         copy.assign(variable)
     for layer in scaled.layers:

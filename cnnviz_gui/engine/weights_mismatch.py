@@ -185,8 +185,9 @@ def explain_arrays(
         return CnnvizError(arrays, message("Choose the network that the file was saved from."))
     first = next(shape for shape in expected if shape in missing)
     variable = next(variable for variable in model.weights if tuple(variable.shape) == first)
-    likely = [shape for shape in surplus if len(shape) == len(first)]
-    return other_shape(file, variable.path, expected=first, received=likely[0] if likely else None)
+    alike = [shape for shape in surplus if len(shape) == len(first)]
+    likely = max(alike, key=lambda shape: sum(a == b for a, b in zip(shape, first, strict=True)), default=None)
+    return other_shape(file, variable.path, expected=first, received=likely)
 
 
 def _shape_text(shape: Sequence[int]) -> str:
