@@ -14,7 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from e2e_robot import Robot, Screenshots
     from PySide6.QtWidgets import QApplication
@@ -32,6 +32,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Takes a picture of the screen when a test fails."""
+    report = yield
+    if report.when == "call" and report.failed and "screenshots" in getattr(item, "funcargs", {}):
+        item.funcargs["screenshots"].take(f"failed-{item.name[5:90]}")
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -359,11 +359,12 @@ class Robot:
         self.click(tree.viewport(), tree.visualRect(index).center())
 
     def choose(self, name: str, text: str) -> None:
-        """Opens a box with the mouse and chooses an entry by typing it."""
+        """Opens a box with the mouse and chooses an entry with the arrow keys."""
         box = self.find(name, QComboBox)
         self.click(box)
         self.wait(lambda: QApplication.activePopupWidget() is not None)
-        self.type(text)
+        steps = box.findText(text) - box.currentIndex()
+        self.press("Down" if steps > 0 else "Up", abs(steps))
         self.press("Return")
         self.wait(lambda: QApplication.activePopupWidget() is None)
         assert box.currentText() == text

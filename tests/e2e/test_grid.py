@@ -86,6 +86,15 @@ def test_another_colormap_recolours_the_screen_at_once(robot: Robot) -> None:
     assert (colours == expected).all(axis=-1).mean() > 0.8
 
 
+def test_a_colormap_is_found_by_typing_its_name(robot: Robot) -> None:
+    robot.press("Alt+C")
+    robot.wait(robot.find("grid_colormap").hasFocus)
+
+    robot.type("plasma")
+
+    robot.wait(lambda: robot.bench.session.state.display.colormap == "plasma")
+
+
 def test_every_scale_can_be_chosen_and_changes_the_levels(robot: Robot) -> None:
     mosaics = [robot.grid.mosaic]
     for text, scale in (("Channel", Scale.CHANNEL), ("Layer", Scale.LAYER), ("Signed", Scale.SIGNED)):
@@ -166,7 +175,7 @@ def test_zooming_stays_when_another_layer_of_the_same_shape_is_shown(robot: Robo
 
 
 def test_undo_and_redo_go_through_layers_channels_and_choices(robot: Robot) -> None:
-    robot.search_layer("block4c_add")
+    robot.click_layer("block4c_add")
     robot.wait_for_grid("block4c_add")
     robot.click_channel(9)
     robot.choose("grid_colormap", "gray")

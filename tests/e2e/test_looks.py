@@ -24,7 +24,7 @@ def light_again(robot: Robot) -> Iterator[None]:
 
 @pytest.mark.usefixtures("light_again")
 def test_the_dark_theme_is_chosen_in_the_menu_and_reaches_every_part_of_the_window(robot: Robot) -> None:
-    robot.choose_menu("V", "T", "D")
+    robot.choose_menu("V", "T", "Down", "Down", "Return")
 
     robot.wait(lambda: QGuiApplication.palette().window().color().lightness() < 80)
     robot.screenshot("looks-dark")
@@ -106,11 +106,11 @@ def test_the_about_box_names_the_program_and_its_licence(robot: Robot) -> None:
 def test_a_small_window_still_shows_every_part(robot: Robot) -> None:
     size = robot.window.size()
     try:
-        robot.window.resize(1024, 700)
+        robot.window.resize(1024, 720)
         robot.wait(lambda: robot.window.width() < size.width())
         robot.wait_until_idle()
         robot.screenshot("looks-small-window")
-        assert robot.window.height() <= 760
+        assert robot.window.height() <= 800
         assert robot.canvas.width() > 250
     finally:
         robot.window.resize(size)

@@ -16,7 +16,7 @@ def test_an_engine_killed_in_the_middle_of_patterns_is_explained_and_the_work_go
     assert killed is not None
     robot.choose("patternPreset", "Clear")
     robot.press("Ctrl+G")
-    robot.wait(lambda: ", step " in robot.text("patternProgress"))
+    robot.wait(lambda: robot.text("patternProgress").startswith("Step "))
 
     os.kill(killed, signal.SIGKILL)
 
