@@ -66,6 +66,8 @@ class RecipePresenter(QObject):
         except CnnvizError as error:
             self._bar.show_error(error.what, error.hint, error.details)
             return
+        # The picture of an older recipe must not come between.
+        self._runner.cancel(slots.RECIPE_PICTURE)
         self._recipe, self._network, self._picture = recipe, None, None
         self._runner.submit(slots.RECIPE_NETWORK, OpenNetwork(source))
         if path:
@@ -125,9 +127,18 @@ class RecipePresenter(QObject):
     def _apply_patterns(self, recipe: Recipe, network: Network) -> None:
         requests = pattern_requests(recipe)
         layer = network.layer(requests[0].layer).name
-        self._session.restore(network=network, layer=layer, preprocessing=requests[0].preprocessing)
-        self._panel.show_settings(requests[0].settings)
         channels = tuple(channel for request in requests for channel in request.channels)
+        state = self._session.state
+        # Patterns say nothing about the picture: it is squashed to what another network wants.
+        size = state.size if network == state.network else network.input_size or network.nominal_size
+        self._session.restore(
+            network=network,
+            layer=layer,
+            preprocessing=requests[0].preprocessing,
+            size=size,
+            channels=channels[:1],
+        )
+        self._panel.show_settings(requests[0].settings)
         self._panel.show_channels(format_channels(channels))
 
     def _apply_grid(self, recipe: Recipe, network: Network) -> list[Message]:
