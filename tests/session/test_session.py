@@ -248,3 +248,44 @@ def test_a_position_can_be_let_go(opened: Session) -> None:
 def test_the_state_cannot_be_written_to(opened: Session) -> None:
     with pytest.raises(AttributeError):
         opened.state.layer = "few"  # type: ignore[misc]
+
+
+def test_a_whole_view_is_gone_to_in_one_step(
+    opened: Session, changes: Changes, make_read: Callable[[str], PictureRead]
+) -> None:
+    opened.select_position((3, 4))
+    before = opened.state
+    changes.clear()
+    cat = make_read("cat")
+    opened.restore(picture=cat, layer="few", size=(9, 9), preprocessing="tf", display=SIGNED, channels=(5,))
+    after = replace(
+        before,
+        picture=cat,
+        layer="few",
+        size=(9, 9),
+        preprocessing="tf",
+        display=SIGNED,
+        channels=(5,),
+        position=None,
+    )
+    assert changes == [(before, after)]
+    opened.undo()
+    assert opened.state == before
+
+
+def test_a_whole_view_of_another_network_is_a_new_beginning(
+    opened: Session, changes: Changes, network: Network
+) -> None:
+    opened.select_channels((1,))
+    changes.clear()
+    other = replace(network, title="other")
+    opened.restore(network=other, layer="few")
+    assert (opened.state.network, opened.state.layer) == (other, "few")
+    assert len(changes) == 1
+    assert (opened.can_undo, opened.can_redo) == (False, False)
+
+
+def test_a_whole_view_that_is_on_the_screen_already_is_no_step(opened: Session, changes: Changes) -> None:
+    opened.restore(layer="many", channels=(0,))
+    assert changes == []
+    assert not opened.can_undo
