@@ -16,7 +16,7 @@ from cnnviz_gui.ui.mpl_style import frame_line
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-SWATCH = QSize(52, 12)
+SWATCH = QSize(36, 12)
 ROW_HEIGHT = 24
 
 
@@ -94,7 +94,7 @@ class ColormapBox(QComboBox):
         self.setModel(self._colormaps)
         self.setIconSize(SWATCH)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(24)
         self.activated.connect(self._on_activated)
 

@@ -104,7 +104,7 @@ class ChannelGridHeader(QWidget):
     def _lay_out(self) -> None:
         flow = QFlowLayout(self)
         flow.setContentsMargins(MARGIN, 6, MARGIN, 4)
-        flow.setHorizontalSpacing(14)
+        flow.setHorizontalSpacing(11)
         flow.setVerticalSpacing(4)
         flow.addWidget(self._title)
         flow.addWidget(_labelled(self.tr("Sca&le"), self._scale))
