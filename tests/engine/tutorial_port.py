@@ -6,9 +6,15 @@ replaced: ``K.gradients`` by a gradient tape, ``model.predict`` by a call. Names
 
 from __future__ import annotations
 
+import functools
+from typing import TYPE_CHECKING
+
 import keras
 import numpy as np
 import tensorflow as tf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 IMAGES_PER_ROW = 16
 
@@ -65,21 +71,24 @@ def deprocess_image(x: np.ndarray) -> np.ndarray:
     return np.clip(x, 0, 255).astype("uint8")
 
 
-def loss_and_gradient(
-    model: keras.Model, layer_name: str, filter_index: int, image: np.ndarray
-) -> tuple[float, np.ndarray]:
-    """The mean of a filter's output and its gradient with respect to the picture."""
-    function = keras.Model(model.input, model.get_layer(layer_name).output)
-    return _loss_and_gradient(function, filter_index, image)
+@functools.cache
+def iteration(model: keras.Model, layer_name: str) -> Callable[[np.ndarray, int], tuple[float, np.ndarray]]:
+    """What the tutorial calls ``iterate``: from a picture to the loss of a filter and its gradient."""
+    network = keras.Model(model.input, model.get_layer(layer_name).output)
 
+    @tf.function(autograph=False)
+    def iterate(x: tf.Tensor, filter_index: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            layer_output = network(x, training=False)
+            loss = tf.reduce_mean(layer_output[:, :, :, filter_index])
+        return loss, tape.gradient(loss, x)
 
-def _loss_and_gradient(function: keras.Model, filter_index: int, image: np.ndarray) -> tuple[float, np.ndarray]:
-    x = tf.convert_to_tensor(image, tf.float32)
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        layer_output = function(x, training=False)
-        loss = tf.reduce_mean(layer_output[:, :, :, filter_index])
-    return float(loss), tape.gradient(loss, x).numpy()
+    def call(image: np.ndarray, filter_index: int) -> tuple[float, np.ndarray]:
+        loss, grads = iterate(tf.convert_to_tensor(image, tf.float32), tf.constant(filter_index))
+        return float(loss), grads.numpy()
+
+    return call
 
 
 def generate_pattern(
@@ -97,12 +106,12 @@ def generate_pattern(
     Returns:
         The picture (size, size, 3) before `deprocess_image`, and the loss before every step.
     """
-    function = keras.Model(model.input, model.get_layer(layer_name).output)
+    iterate = iteration(model, layer_name)
     input_img_data = start.astype(np.float64)
     step = 1.0
     losses = []
     for _ in range(steps):
-        loss_value, grads_value = _loss_and_gradient(function, filter_index, input_img_data)
+        loss_value, grads_value = iterate(input_img_data, filter_index)
         grads_value = grads_value / (np.sqrt(np.mean(np.square(grads_value))) + 1e-5)
         input_img_data += grads_value * step
         losses.append(loss_value)
