@@ -64,14 +64,15 @@ class Settings:
         """The networks opened last, newest first."""
         found = []
         for row in self._list("recent/networks"):
-            if isinstance(row, list) and [type(part) for part in row] == [str, str, bool]:
+            # Three parts: as an older version wrote them.
+            if isinstance(row, list) and [type(part) for part in row] in ([str, str, bool, str], [str, str, bool]):
                 found.append(NetworkSource(*row))
         return tuple(found)
 
     def add_recent_network(self, source: NetworkSource) -> None:
         """Puts a network at the front."""
         kept = [source, *(other for other in self.recent_networks if other != source)][:RECENT]
-        rows = [[entry.name, entry.weights, entry.include_top] for entry in kept]
+        rows = [[entry.name, entry.weights, entry.include_top, entry.classes] for entry in kept]
         self._store.setValue("recent/networks", json.dumps(rows))
 
     @property

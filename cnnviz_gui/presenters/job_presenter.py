@@ -93,6 +93,9 @@ class JobPresenter(QObject):
     def _on_failed(self, slot: str, request: object, error: CnnvizError) -> None:
         del request
         self._bar.clear_job(slot)
+        if slot == slots.FORECAST:
+            # Nobody asked for it: what is wrong is said when the patterns themselves are wanted.
+            return
         self._failed_slot = slot
         self._bar.show_error(error.what, error.hint, error.details)
 

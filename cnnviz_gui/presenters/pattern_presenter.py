@@ -203,6 +203,8 @@ class PatternPresenter(QObject):
         del request, error
         if slot == slots.PATTERNS:
             self._view.show_running(False)
+        elif slot == slots.FORECAST:
+            self._view.show_estimate("")
 
     @Slot(int)
     def _on_pattern_clicked(self, channel: int) -> None:
