@@ -94,6 +94,17 @@ def test_recent_networks_come_back_whole_with_the_truth_about_their_top(start: S
     assert [source.include_top for source in again] == [False, True]
 
 
+def test_a_recent_network_comes_back_with_its_own_classes(start: Start) -> None:
+    own = NetworkSource("/networks/mine.keras", classes="/networks/layers.py")
+    start().add_recent_network(own)
+    assert start().recent_networks == (own,)
+
+
+def test_recent_networks_of_an_older_version_are_still_known(start: Start, file: Path) -> None:
+    write_raw(file, "recent/networks", json.dumps([["keras:ResNet50", "none", False]]))
+    assert start().recent_networks == (NETWORK,)
+
+
 def test_recent_pictures_come_back_newest_first(start: Start) -> None:
     settings = start()
     paths = ["/photos/a, b.png", '/photos/"c".png', "/photos/猫.png"]
@@ -160,7 +171,19 @@ def test_unreadable_recent_things_are_as_good_as_none(start: Start, file: Path, 
 
 
 @pytest.mark.parametrize(
-    "row", [None, 7, "keras:VGG16", [], ["a", "b"], ["a", "b", "true"], ["a", "b", 1], [7, "b", True], {"a": 1}]
+    "row",
+    [
+        None,
+        7,
+        "keras:VGG16",
+        [],
+        ["a", "b"],
+        ["a", "b", "true"],
+        ["a", "b", 1],
+        [7, "b", True],
+        ["a", "b", True, 7],
+        {"a": 1},
+    ],
 )
 def test_an_unreadable_row_does_not_take_the_readable_ones_with_it(start: Start, file: Path, row: object) -> None:
     write_raw(file, "recent/networks", json.dumps([row, ["keras:ResNet50", "none", False], row]))

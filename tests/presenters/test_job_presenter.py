@@ -11,7 +11,7 @@ from presenters_fakes import NETWORK, FakeBar, FakeRunner
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import PatternSettings
-from cnnviz_gui.core.requests import MakePatterns, OpenNetwork, Preview, Progress, ReadPicture
+from cnnviz_gui.core.requests import ForecastPatterns, MakePatterns, OpenNetwork, Preview, Progress, ReadPicture
 from cnnviz_gui.jobs.protocol import EngineStatus
 from cnnviz_gui.presenters import job_presenter, slots
 from cnnviz_gui.presenters.job_presenter import JobPresenter
@@ -187,6 +187,15 @@ def test_a_failure_is_said_in_its_own_words_with_its_details(
     runner.submit(slots.NETWORK, OPEN)
     runner.fail(slots.NETWORK, FAILURE)
     bar.show_error.assert_called_once_with(FAILURE.what, FAILURE.hint, "Traceback")
+
+
+def test_a_forecast_that_fails_is_no_error_since_nobody_asked_for_it(
+    presenter: JobPresenter, runner: FakeRunner, bar: FakeBar
+) -> None:
+    runner.submit(slots.FORECAST, ForecastPatterns(JOB))
+    runner.fail(slots.FORECAST, FAILURE)
+    bar.clear_job.assert_called_once_with(slots.FORECAST)
+    bar.show_error.assert_not_called()
 
 
 def test_an_error_stays_until_a_job_of_the_same_slot_succeeds(
