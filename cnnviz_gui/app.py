@@ -160,7 +160,7 @@ def run(arguments: Sequence[str]) -> int:
     apply_theme(app, settings.theme)
     workbench = Workbench(app, settings, reports)
     photo = next(photo for photo in resources.sample_photos() if photo.name == resources.DEFAULT_PHOTO)
-    source = NetworkSource(options.network, options.weights, not options.no_top)
+    source = NetworkSource(options.network, options.weights, not options.no_top, options.classes)
     workbench.start(source, options.image or str(photo.path))
     try:
         return app.exec()
@@ -174,8 +174,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("network", nargs="?", metavar="NETWORK", default=resources.DEFAULT_NETWORK,
                         help="a bundled name, keras:NAME, or a path")  # fmt: skip
     parser.add_argument("image", nargs="?", metavar="IMAGE", help="a picture file")
-    parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="for keras: networks")
+    parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="a file suits any path")
     parser.add_argument("--no-top", action="store_true", help="for keras: networks, without the classifying head")
+    parser.add_argument("--classes", default="", metavar="FILE.py", help="Python file with the network's own classes")
     parser.add_argument("--version", action="version", version=f"cnnviz-gui {__version__}")
     return parser
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import re
 import sys
 import time
 from dataclasses import asdict, replace
@@ -13,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cnnviz_gui import __version__, resources
+from cnnviz_gui import resources
+from cnnviz_gui.arguments import command_parser
 from cnnviz_gui.core import replay
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.errors import CnnvizError, message
-from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale
+from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
-from cnnviz_gui.core.preprocessing import PREPROCESSINGS
 from cnnviz_gui.core.recipe import read_recipe, save_npz, save_png
 from cnnviz_gui.core.requests import (
     DrawGrid,
@@ -37,9 +35,10 @@ from cnnviz_gui.core.requests import (
 from cnnviz_gui.engine.engine import Engine
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
-    from cnnviz_gui.core.network import Layer, Network, Size
+    from cnnviz_gui.core.network import Layer, Network
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.recipe import Recipe
     from cnnviz_gui.core.requests import Request, Result
@@ -58,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0, or 1 after one clear line on standard error. Wrong usage exits with 2.
     """
-    parser = _parser()
+    parser = command_parser({"layers": _layers, "channels": _channels, "patterns": _patterns, "recipe": _recipe})
     options = parser.parse_args(arguments)
     runner = Runner(Engine())
     try:
@@ -123,92 +122,8 @@ class Runner:
             print(text, file=sys.stderr, flush=True)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="cnnviz", description="Look inside convolutional networks, without a window.", allow_abbrev=False
-    )
-    parser.add_argument("--version", action="version", version=f"cnnviz {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    layers = commands.add_parser("layers", help="list the layers of a network")
-    _add_network(layers)
-    layers.add_argument("--json", action="store_true", help="as JSON")
-    layers.set_defaults(run=_layers)
-
-    channels = commands.add_parser("channels", help="draw what every channel of a layer does with a picture")
-    _add_network(channels)
-    channels.add_argument("image", metavar="IMAGE", help="a picture file, or the name of a sample photo")
-    channels.add_argument("--layer", required=True, help="its name, also as in the tutorial (res2a_branch2a)")
-    channels.add_argument("--size", type=_size, metavar="HEIGHTxWIDTH", help="default: the network's own")
-    channels.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
-    channels.add_argument("--per-row", type=_count, default=TUTORIAL_PER_ROW, metavar="N", help="channels a row")
-    channels.add_argument("--scale", choices=[str(scale) for scale in Scale], default=str(Scale.TUTORIAL))
-    channels.add_argument("--colormap", default="viridis", metavar="NAME", help="any Matplotlib colormap")
-    channels.add_argument("--channel", type=_index, metavar="N", help="only this channel (PNG)")
-    channels.add_argument("--enlarge", type=_count, default=1, metavar="N", help="pixels for each value (PNG)")
-    _add_output(channels)
-    channels.set_defaults(run=_channels)
-
-    patterns = commands.add_parser("patterns", help="draw what channels look for, by gradient ascent")
-    _add_network(patterns)
-    patterns.add_argument("--layer", required=True, help="its name, also as in the tutorial (res2a_branch2a)")
-    patterns.add_argument("--channels", metavar="RANGE", help="such as 0-63,80 or all; default: the first 64")
-    patterns.add_argument("--preset", choices=tuple(PRESETS), default="tutorial")
-    patterns.add_argument("--size", type=_count, metavar="N", help="edge length in pixels")
-    patterns.add_argument("--steps", type=_count, metavar="N")
-    patterns.add_argument("--seed", type=_index, metavar="N")
-    patterns.add_argument("--batch", type=_count, metavar="N", help="pictures computed together")
-    patterns.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
-    _add_output(patterns)
-    patterns.set_defaults(run=_patterns)
-
-    recipe = commands.add_parser("recipe", help="print the recipe of a PNG, or make its picture again")
-    recipe.add_argument("file", metavar="FILE.png")
-    recipe.add_argument("--run", dest="again", action="store_true", help="make the picture again")
-    recipe.add_argument("--image", metavar="IMAGE", help="the picture, where it is not where it was")
-    recipe.add_argument("-o", "--output", metavar="OUT.png", help="default: FILE-again.png")
-    recipe.set_defaults(run=_recipe)
-    return parser
-
-
-def _add_network(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("network", metavar="NETWORK", help="a bundled name, keras:NAME, or a path")
-    parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="for keras: networks")
-    parser.add_argument("--no-top", action="store_true", help="for keras: networks, without the classifying head")
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", required=True, type=_output, metavar="OUT.png|OUT.npz")
-
-
-def _size(text: str) -> Size:
-    match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", text)
-    if match is None or not int(match[1]) or not int(match[2]):
-        raise argparse.ArgumentTypeError(f"must be HEIGHTxWIDTH in pixels, such as 500x333. Received: {text}")
-    return int(match[1]), int(match[2])
-
-
-def _count(text: str) -> int:
-    number = _index(text)
-    if not number:
-        raise argparse.ArgumentTypeError("must be at least 1. Received: 0")
-    return number
-
-
-def _index(text: str) -> int:
-    if not re.fullmatch(r"\d{1,10}", text):
-        raise argparse.ArgumentTypeError(f"must be a whole number. Received: {text}")
-    return int(text)
-
-
-def _output(text: str) -> str:
-    if Path(text).suffix.lower() not in {".png", ".npz"}:
-        raise argparse.ArgumentTypeError(f"must end in .png or .npz. Received: {text}")
-    return text
-
-
 def _source(options: argparse.Namespace) -> NetworkSource:
-    return NetworkSource(options.network, options.weights, not options.no_top)
+    return NetworkSource(options.network, options.weights, not options.no_top, options.classes)
 
 
 def _read_picture(runner: Runner, image: str) -> Picture:
@@ -220,6 +135,7 @@ def _read_picture(runner: Runner, image: str) -> Picture:
 
 def _layers(runner: Runner, options: argparse.Namespace) -> None:
     network: Network = runner.run(OpenNetwork(_source(options)))
+    _print_notes(network)
     if options.json:
         print(json.dumps([_layer_row(layer) for layer in network.layers], indent=1))
         return
@@ -229,6 +145,12 @@ def _layers(runner: Runner, options: argparse.Namespace) -> None:
     for row in [header, *rows]:
         left = "  ".join(cell.ljust(width) for cell, width in zip(row[:3], widths[:3], strict=True))
         print(f"{left}  {row[3].rjust(widths[3])}")
+
+
+def _print_notes(network: Network) -> None:
+    """Says how the network is fed and shown where that is not as one would think."""
+    for note in network.notes:
+        print(f"{network.title}: {note}", file=sys.stderr)
 
 
 def _layer_row(layer: Layer) -> dict[str, Any]:
@@ -243,14 +165,17 @@ def _channels(runner: Runner, options: argparse.Namespace) -> None:
     # What can be wrong is found before the network is loaded.
     color_table(options.colormap)
     picture = _read_picture(runner, options.image)
+    others = tuple((name, _read_picture(runner, image)) for name, image in options.input)
     source = _source(options)
     network: Network = runner.run(OpenNetwork(source))
+    _print_notes(network)
     view = View(
         source,
         network.layer(options.layer).name,
         picture,
-        options.size or network.input_size or network.nominal_size,
+        options.size or network.nominal_size,
         options.preprocessing or network.preprocessing,
+        others,
     )
     draw = DrawGrid(view, Scale(options.scale), per_row=options.per_row)
     runner.run(ExportGrid(draw, options.colormap, options.output, options.channel, options.enlarge))
@@ -296,21 +221,24 @@ def _recipe(runner: Runner, options: argparse.Namespace) -> None:
         print(recipe.text)
         return
     output = options.output or f"{Path(options.file).with_suffix('')}-again.png"
-    source, sha256 = replay.recipe_network(recipe)
+    source, sha256 = replay.recipe_network(recipe, options.classes)
     network: Network = runner.run(OpenNetwork(source))
     if network.sha256 != sha256:
         print(f"cnnviz: {network.title} is not the network of the recipe; the picture will differ.", file=sys.stderr)
     if recipe.content["kind"] == "patterns":
-        parts = [runner.run(request) for request in replay.pattern_requests(recipe)]
+        parts = [runner.run(request) for request in replay.pattern_requests(recipe, options.classes)]
         _save_mosaic(output, parts, recipe)
     else:
-        picture = _recipe_picture(runner, recipe, options.image)
-        runner.run(replay.grid_request(recipe, picture, output))
+        picture = _recipe_picture(runner, *replay.recipe_picture(recipe), options.image)
+        named = dict(options.input)
+        others = tuple(
+            (row[0], _recipe_picture(runner, *row[1:], named.get(row[0]))) for row in replay.recipe_others(recipe)
+        )
+        runner.run(replay.grid_request(recipe, picture, output, others=others, classes=options.classes))
 
 
-def _recipe_picture(runner: Runner, recipe: Recipe, image: str | None) -> Picture:
-    """Finds the picture of a recipe: the file named, where it was, or the sample photo of that name."""
-    name, path, sha256 = replay.recipe_picture(recipe)
+def _recipe_picture(runner: Runner, name: str, path: str, sha256: str, image: str | None) -> Picture:
+    """Finds a picture of a recipe: the file named, where it was, or the sample photo of that name."""
     picture = _read_picture(runner, image or (path if Path(path).is_file() else Path(name).stem))
     if picture.sha256 != sha256:
         raise CnnvizError(

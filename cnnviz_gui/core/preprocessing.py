@@ -13,6 +13,8 @@ from cnnviz_gui.core.errors import CnnvizError, message
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+
 
 @dataclass(frozen=True)
 class Preprocessing:
@@ -32,11 +34,30 @@ class Preprocessing:
     scale: tuple[float, float, float]
     offset: tuple[float, float, float]
 
-    def tensor(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Makes the tensor to feed: (H, W, 3) float32 of (H, W, 3) uint8 RGB."""
-        ordered = picture[..., ::-1] if self.bgr else picture
-        scale, offset = np.asarray(self.scale, np.float32), np.asarray(self.offset, np.float32)
-        return ordered.astype(np.float32) * scale + offset
+    def tensor(self, picture: NDArray[np.uint8], channels: int = 3) -> NDArray[np.float32]:
+        """Makes the tensor to feed: (H, W, channels) float32 of (H, W, 3) uint8 RGB.
+
+        Fewer channels than three are the picture's grey levels (Rec. 601 luma, as Pillow's ``convert("L")``), and so
+        are those beyond three.
+        """
+        scale, offset = self.affine(channels)
+        colours = (picture[..., ::-1] if self.bgr else picture).astype(np.float32)
+        if channels == 3:
+            return colours * scale + offset
+        grey = (picture.astype(np.float32) @ _LUMA)[..., None]
+        planes = [grey] * channels if channels < 3 else [colours, *[grey] * (channels - 3)]
+        return np.concatenate(planes, axis=-1) * scale + offset
+
+    def affine(self, channels: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Scale and offset of each of a number of channels; those of grey levels are the means of the three."""
+        if channels == 3:
+            return np.array(self.scale, np.float32), np.array(self.offset, np.float32)
+        grey_scale, grey_offset = sum(self.scale) / 3, sum(self.offset) / 3
+        if channels < 3:
+            return np.full(channels, grey_scale, np.float32), np.full(channels, grey_offset, np.float32)
+        more = channels - 3
+        scale, offset = (*self.scale, *[grey_scale] * more), (*self.offset, *[grey_offset] * more)
+        return np.array(scale, np.float32), np.array(offset, np.float32)
 
 
 Triple = tuple[float, float, float]

@@ -15,13 +15,21 @@ from cnnviz_gui.core.requests import DrawGrid, ExportGrid, MakePatterns, View
 if TYPE_CHECKING:
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.recipe import Recipe
+    from cnnviz_gui.core.requests import OtherPictures
 
 
-def recipe_network(recipe: Recipe) -> tuple[NetworkSource, str]:
-    """The network of a recipe, and the SHA-256 that it had."""
+def recipe_network(recipe: Recipe, classes: str = "") -> tuple[NetworkSource, str]:
+    """The network of a recipe, and the SHA-256 that it had.
+
+    Args:
+        recipe: The recipe.
+        classes: Path of a Python file with the network's own classes. It is run, so it comes from the user and never
+            out of a recipe, which anyone may have made.
+    """
     with _damage():
         row = dict(recipe.content["network"])
-        return NetworkSource(str(row["name"]), str(row["weights"]), bool(row["include_top"])), str(row["sha256"])
+        source = NetworkSource(str(row["name"]), str(row["weights"]), bool(row["include_top"]), classes)
+        return source, str(row["sha256"])
 
 
 def recipe_picture(recipe: Recipe) -> tuple[str, str, str]:
@@ -31,14 +39,31 @@ def recipe_picture(recipe: Recipe) -> tuple[str, str, str]:
         return str(row["name"]), str(row["path"]), str(row["sha256"])
 
 
-def grid_request(recipe: Recipe, picture: Picture, path: str) -> ExportGrid:
-    """The export that writes a recipe's grid again."""
-    source, _ = recipe_network(recipe)
+def recipe_others(recipe: Recipe) -> tuple[tuple[str, str, str, str], ...]:
+    """(input, name, path, SHA-256) of the pictures that further inputs took."""
+    with _damage():
+        rows = [dict(row) for row in recipe.content.get("other_pictures", [])]
+        return tuple((str(row["input"]), str(row["name"]), str(row["path"]), str(row["sha256"])) for row in rows)
+
+
+def grid_request(
+    recipe: Recipe, picture: Picture, path: str, *, others: OtherPictures = (), classes: str = ""
+) -> ExportGrid:
+    """The export that writes a recipe's grid again.
+
+    Args:
+        recipe: The recipe.
+        picture: Its picture.
+        path: Where to.
+        others: The pictures of `recipe_others`.
+        classes: As in `recipe_network`.
+    """
+    source, _ = recipe_network(recipe, classes)
     with _damage():
         row = recipe.content
         height, width = (_at_least(1, number) for number in row["size"])
         draw = DrawGrid(
-            View(source, str(row["layer"]), picture, (height, width), str(row["preprocessing"])),
+            View(source, str(row["layer"]), picture, (height, width), str(row["preprocessing"]), others),
             Scale(row["scale"]),
             SortKey(row["sort"]),
             _at_least(0, row["per_row"]),
@@ -49,9 +74,9 @@ def grid_request(recipe: Recipe, picture: Picture, path: str) -> ExportGrid:
         return ExportGrid(draw, str(row["colormap"]), path, channel, _at_least(1, row["enlarge"]))
 
 
-def pattern_requests(recipe: Recipe) -> tuple[MakePatterns, ...]:
+def pattern_requests(recipe: Recipe, classes: str = "") -> tuple[MakePatterns, ...]:
     """The requests that make a recipe's patterns again, in their order: more than one after a stop."""
-    source, _ = recipe_network(recipe)
+    source, _ = recipe_network(recipe, classes)
     with _damage():
         row = recipe.content
         known: dict[str, Any] = {field.name: field.default for field in fields(PatternSettings)}

@@ -15,6 +15,7 @@ from cnnviz_gui.core.network import LayerKind
 from cnnviz_gui.core.recipe import Recipe, save_npz, save_png
 from cnnviz_gui.core.requests import Grid, Look, Progress
 from cnnviz_gui.engine.activations import as_maps, input_tensor, layer_shapes
+from cnnviz_gui.engine.tokens import find_tokens
 from cnnviz_gui.engine.workbench import network_recipe, picture_recipe, recipe
 
 if TYPE_CHECKING:
@@ -40,14 +41,19 @@ TOP = 5
 
 def draw_grid(bench: Workbench, request: DrawGrid) -> Generator[Progress, object, Grid]:
     """Computes a layer's activations and draws their mosaic."""
+    opened = yield from bench.open(request.view.network)
     output = yield from bench.activations(request.view)
-    values, is_vector, described = as_maps(output)
+    entry = opened.graph.entry(opened.network.layer(request.view.layer).name)
+    tokens = find_tokens(opened.graph, layer_shapes(opened, request.view.size), entry) if output.ndim == 2 else None
+    values, is_vector, described = as_maps(output, tokens)
+    if entry.output.dtype == "string":
+        described = message("The output is text, not numbers.")
     stats = statistics(values)
     scale = request.scale
     if values.shape[0] * values.shape[1] == 1 and scale in {Scale.TUTORIAL, Scale.CHANNEL}:
         # A channel of one position has no contrast of its own: only beside the others does it say something.
         scale = Scale.LAYER
-        if not is_vector:
+        if not is_vector and described is None:
             described = message("One position a channel: shown on the scale of the whole layer.")
     order = channel_order(values, stats, request.sort, min(request.chosen, values.shape[-1] - 1))
     height, width, count = values.shape
@@ -69,7 +75,7 @@ def look_at_picture(bench: Workbench, request: LookAtPicture) -> Generator[Progr
     if network.labels:
         last = opened.graph.producer(opened.graph.outputs[0])
         assert last is not None  # labels are given only to networks whose output is a layer's
-        view = View(request.network, last.name, request.picture, request.size, request.preprocessing)
+        view = View(request.network, last.name, request.picture, request.size, request.preprocessing, request.others)
         scores = yield from bench.activations(view)
         classes = _likeliest(_probabilities(scores), network.labels)
     return Look(request, float(fed.min()), float(fed.max()), layer_shapes(opened, request.size), classes)
@@ -120,11 +126,14 @@ def grid_recipe(
     """Everything that determines an exported grid."""
     view = draw.view
     opened = yield from bench.open(view.network)
+    named = [{"input": name, **picture_recipe(picture)} for name, picture in view.others]
+    others = {"other_pictures": named} if named else {}
     return recipe(
         "channels",
         network=network_recipe(opened),
         layer=opened.network.layer(view.layer).name,
         picture=picture_recipe(view.picture),
+        **others,
         size=list(view.size),
         preprocessing=view.preprocessing,
         scale=str(draw.scale),

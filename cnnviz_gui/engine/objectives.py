@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui.core.errors import Message, message
 from cnnviz_gui.engine.graph import Entry, Graph
 from cnnviz_gui.engine.inspection import fused_activation
+from cnnviz_gui.engine.layer_copies import copy_layer
 from cnnviz_gui.engine.linear_tail import LinearEnd, linear_end
 from cnnviz_gui.engine.rewriting import rewritten, verify
 from cnnviz_gui.engine.runtime import tf
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TRACE = 0.01
 ACTIVATION_TYPES = frozenset({"Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"})
 
 
@@ -99,9 +101,19 @@ def _general(graph: Graph, target: keras.KerasTensor, size: int, climbed: Messag
 
     def score(images: tf.Tensor, channels: tf.Tensor) -> tf.Tensor:
         values = tf.cast(run(images)[0], tf.float32)
-        return _chosen(_means(tf.nn.relu(values) if positive else values), channels)
+        return _chosen(_means(_positive_part(values) if positive else values), channels)
 
     return Objective(prepare, (tf.TensorSpec([None], tf.int32),), score, climbed)
+
+
+def _positive_part(values: tf.Tensor) -> tf.Tensor:
+    """The positive part, with a trace of gradient where a value is negative.
+
+    A channel that is negative everywhere on the starting picture has no other way out: both optimisers make the same
+    step of a small gradient as of a large one.
+    """
+    negative = TRACE * tf.minimum(values, 0.0)
+    return tf.nn.relu(values) + (negative - tf.stop_gradient(negative))
 
 
 def _cut(graph: Graph, end: LinearEnd, size: int, climbed: Message) -> Objective:
@@ -146,10 +158,13 @@ def _before_activation(entry: Entry) -> keras.KerasTensor | None:
     if entry.type in ACTIVATION_TYPES:
         return entry.inputs[0]
     layer = entry.operation
-    if not fused_activation(layer):
+    if not fused_activation(layer) or not _ends_with_activation(layer):
         return None
-    config = {**layer.get_config(), "activation": "linear", "name": f"{layer.name}_preactivation"}
-    copy = type(layer).from_config(config)
-    before = copy(*entry.inputs)
-    copy.set_weights(layer.get_weights())
-    return before
+    return copy_layer(layer, *entry.inputs, activation="linear", name=f"{layer.name}_preactivation").output
+
+
+def _ends_with_activation(layer: Any) -> bool:  # noqa: ANN401 - a Keras layer
+    """Whether a layer applies its activation function last: a recurrent one uses it inside."""
+    kind = type(layer).__name__
+    is_own = type(layer).__module__.startswith("keras.") and not hasattr(layer, "recurrent_activation")
+    return is_own and "LSTM" not in kind and ("Conv" in kind or "Dense" in kind)

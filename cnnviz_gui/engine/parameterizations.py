@@ -68,7 +68,9 @@ def contrast_normalized(image: NDArray[np.float32]) -> NDArray[np.uint8]:
     Returns:
         (S, S, 3) uint8.
     """
-    centred = image - image.mean()
+    # A picture that is not finite is shown grey.
+    finite = np.nan_to_num(image, posinf=0.0, neginf=0.0)
+    centred = finite - finite.mean()
     levels = np.clip(centred / (centred.std() + 1e-5) * 0.1 + 0.5, 0, 1) * 255
     return _as_rgb(np.clip(levels, 0, 255).astype(np.uint8))
 
@@ -101,14 +103,14 @@ def fourier(size: int, colours: int, seed: int, preprocessing: Preprocessing) ->
         return tf.sigmoid(picture)
 
     def feed(picture: tf.Tensor) -> tf.Tensor:
-        if colours != 3:
-            return picture * 255
-        ordered = picture[..., ::-1] if preprocessing.bgr else picture
-        scale, offset = np.asarray(preprocessing.scale, np.float32), np.asarray(preprocessing.offset, np.float32)
+        scale, offset = preprocessing.affine(colours)
+        ordered = picture
+        if preprocessing.bgr and colours >= 3:
+            ordered = tf.concat([picture[..., 2::-1], picture[..., 3:]], axis=-1)
         return ordered * (255 * scale) + offset
 
     def show(images: NDArray[np.float32]) -> NDArray[np.uint8]:
-        return _as_rgb(np.clip(images * 255 + 0.5, 0, 255).astype(np.uint8))
+        return _as_rgb(np.clip(np.nan_to_num(images) * 255 + 0.5, 0, 255).astype(np.uint8))
 
     return Parameterization(start, image, feed, show)
 

@@ -61,7 +61,8 @@ class Workbench:
         opened = yield from self.open(view.network)
         # The layer may be spelled as in the tutorial.
         layer = opened.network.layer(view.layer).name
-        key = (view.network, view.picture.sha256, view.size, view.preprocessing)
+        others = tuple((name, picture.sha256) for name, picture in view.others)
+        key = (view.network, view.picture.sha256, view.size, view.preprocessing, others)
         found = self._activations.get((*key, layer))
         if found is None:
             computed = compute_layers(opened, replace(view, layer=layer))
@@ -74,7 +75,10 @@ class Workbench:
 
 def network_recipe(opened: Opened) -> dict[str, Any]:
     """The part of a recipe that says which network."""
-    return {**asdict(opened.network.source), "sha256": opened.network.sha256}
+    row = {**asdict(opened.network.source), "sha256": opened.network.sha256}
+    if not row["classes"]:
+        del row["classes"]
+    return row
 
 
 def picture_recipe(picture: Picture) -> dict[str, Any]:

@@ -1,0 +1,139 @@
+"""The arguments of the console command."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnviz_gui import __version__
+from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale
+from cnnviz_gui.core.pattern import PRESETS
+from cnnviz_gui.core.preprocessing import PREPROCESSINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cnnviz_gui.core.network import Size
+
+
+def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.ArgumentParser:
+    """Makes the parser of the console command.
+
+    Args:
+        runs: What each of its commands runs; the options' ``run``.
+    """
+    parser = argparse.ArgumentParser(
+        prog="cnnviz", description="Look inside convolutional networks, without a window.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"cnnviz {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    layers = commands.add_parser("layers", help="list the layers of a network")
+    add_network(layers)
+    layers.add_argument("--json", action="store_true", help="as JSON")
+    layers.set_defaults(run=runs["layers"])
+
+    channels = commands.add_parser("channels", help="draw what every channel of a layer does with a picture")
+    add_network(channels)
+    channels.add_argument("image", metavar="IMAGE", help="a picture file, or the name of a sample photo")
+    _add_inputs(channels)
+    channels.add_argument("--layer", required=True, help="its name, also as in the tutorial (res2a_branch2a)")
+    channels.add_argument("--size", type=_size, metavar="HEIGHTxWIDTH", help="default: the network's own")
+    channels.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
+    channels.add_argument("--per-row", type=_count, default=TUTORIAL_PER_ROW, metavar="N", help="channels a row")
+    channels.add_argument("--scale", choices=[str(scale) for scale in Scale], default=str(Scale.TUTORIAL))
+    channels.add_argument("--colormap", default="viridis", metavar="NAME", help="any Matplotlib colormap")
+    channels.add_argument("--channel", type=_index, metavar="N", help="only this channel (PNG)")
+    channels.add_argument("--enlarge", type=_count, default=1, metavar="N", help="pixels for each value (PNG)")
+    _add_output(channels)
+    channels.set_defaults(run=runs["channels"])
+
+    patterns = commands.add_parser("patterns", help="draw what channels look for, by gradient ascent")
+    add_network(patterns)
+    patterns.add_argument("--layer", required=True, help="its name, also as in the tutorial (res2a_branch2a)")
+    patterns.add_argument("--channels", metavar="RANGE", help="such as 0-63,80 or all; default: the first 64")
+    patterns.add_argument("--preset", choices=tuple(PRESETS), default="tutorial")
+    patterns.add_argument("--size", type=_count, metavar="N", help="edge length in pixels")
+    patterns.add_argument("--steps", type=_count, metavar="N")
+    patterns.add_argument("--seed", type=_index, metavar="N")
+    patterns.add_argument("--batch", type=_count, metavar="N", help="pictures computed together")
+    patterns.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
+    _add_output(patterns)
+    patterns.set_defaults(run=runs["patterns"])
+
+    recipe = commands.add_parser("recipe", help="print the recipe of a PNG, or make its picture again")
+    recipe.add_argument("file", metavar="FILE.png")
+    recipe.add_argument("--run", dest="again", action="store_true", help="make the picture again")
+    recipe.add_argument("--image", metavar="IMAGE", help="the picture, where it is not where it was")
+    _add_inputs(recipe)
+    add_classes(recipe)
+    recipe.add_argument("-o", "--output", metavar="OUT.png", help="default: FILE-again.png")
+    recipe.set_defaults(run=runs["recipe"])
+    return parser
+
+
+def add_network(parser: argparse.ArgumentParser) -> None:
+    """Adds what names a network."""
+    parser.add_argument(
+        "network", metavar="NETWORK", help="a bundled name, keras:NAME, or a path: .keras, .h5, .json"
+    )
+    parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="a file suits any path")
+    parser.add_argument("--no-top", action="store_true", help="for keras: networks, without the classifying head")
+    add_classes(parser)
+
+
+def add_classes(parser: argparse.ArgumentParser) -> None:
+    """Adds what names a Python file."""
+    parser.add_argument(
+        "--classes", default="", metavar="FILE.py", help="Python file with the network's own classes; it is run"
+    )
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        type=_input,
+        metavar="NAME=IMAGE",
+        help="a picture for another input of the network; may be given several times",
+    )
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", required=True, type=_output, metavar="OUT.png|OUT.npz")
+
+
+def _size(text: str) -> Size:
+    match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", text)
+    if match is None or not int(match[1]) or not int(match[2]):
+        raise argparse.ArgumentTypeError(f"must be HEIGHTxWIDTH in pixels, such as 500x333. Received: {text}")
+    return int(match[1]), int(match[2])
+
+
+def _input(text: str) -> tuple[str, str]:
+    name, equals, image = text.partition("=")
+    if not name or not equals or not image:
+        raise argparse.ArgumentTypeError(f"must be NAME=IMAGE. Received: {text}")
+    return name, image
+
+
+def _count(text: str) -> int:
+    number = _index(text)
+    if not number:
+        raise argparse.ArgumentTypeError("must be at least 1. Received: 0")
+    return number
+
+
+def _index(text: str) -> int:
+    if not re.fullmatch(r"\d{1,10}", text):
+        raise argparse.ArgumentTypeError(f"must be a whole number. Received: {text}")
+    return int(text)
+
+
+def _output(text: str) -> str:
+    if Path(text).suffix.lower() not in {".png", ".npz"}:
+        raise argparse.ArgumentTypeError(f"must end in .png or .npz. Received: {text}")
+    return text
