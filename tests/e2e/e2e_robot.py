@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
-PATIENCE = 15_000
+PATIENCE = 120_000
 """Milliseconds that anything may take on a busy machine."""
 DIALOG_PATIENCE = 30_000
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -184,7 +184,8 @@ class Robot:
         return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
     def tile(self, channel: int) -> QRectF:
-        """Where a channel's tile or bar is on the canvas."""
+        """Where a channel's tile or bar is on the canvas, once everything has found its place."""
+        paint_everything()
         area = self.canvas.scene.area_of(channel)
         assert area is not None, f"channel {channel} is not in the grid"
         return self.canvas.scene.viewport.to_screen(area)
@@ -257,19 +258,20 @@ class Robot:
         """Presses a key or a combination of keys, wherever the keyboard's focus is."""
         for _ in range(times):
             combination = QKeySequence(keys)[0]
-            target = QGuiApplication.focusWindow()
-            assert target is not None, "no window has the keyboard"
-            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+            QTest.keyClick(self._keyboard(), combination.key(), combination.keyboardModifiers())
 
     def type(self, text: str) -> None:
         """Types, wherever the keyboard's focus is."""
         for letter in text:
-            target = QGuiApplication.focusWindow()
-            assert target is not None, "no window has the keyboard"
-            if letter.isupper():
-                QTest.keyClick(target, Qt.Key(ord(letter)), Qt.KeyboardModifier.ShiftModifier)
-            else:
-                QTest.keyClick(target, Qt.Key(ord(letter.upper())))
+            shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else NO_KEYS
+            QTest.keyClick(self._keyboard(), Qt.Key(ord(letter.upper())), shift)
+
+    def _keyboard(self) -> QWindow:
+        """The window that has the keyboard; none has it for a moment after a dialog has closed."""
+        self.wait(lambda: QGuiApplication.focusWindow() is not None)
+        window = QGuiApplication.focusWindow()
+        assert window is not None
+        return window
 
     def click(
         self,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from e2e_robot import run_commands
+from e2e_robot import PHOTOS, run_commands
 from PIL import Image
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMessageBox
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QMessageBox
 
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.network import LayerKind
@@ -71,6 +72,7 @@ def test_an_older_file_is_replaced_only_when_that_is_confirmed(robot: Robot, tmp
     def reply(dialog: QDialog) -> None:
         robot.type_path(dialog, older)
         robot.press("Return")
+        robot.wait(dialog.isActiveWindow)
         robot.press("Escape")
 
     robot.answer(lambda: robot.press("Ctrl+E"), reply)
@@ -139,3 +141,32 @@ def test_the_export_of_every_layer_can_be_stopped(robot: Robot, tmp_path: Path) 
     assert written
     assert all(read_recipe(str(path)) for path in written)
     assert robot.error == ""
+
+
+def test_an_exported_grid_that_is_dropped_on_the_window_brings_its_view_back(robot: Robot, tmp_path: Path) -> None:
+    exported = tmp_path / "view-of-coffee.png"
+    photo, saved = QMimeData(), QMimeData()
+    photo.setUrls([QUrl.fromLocalFile(str(PHOTOS["coffee"]))])
+    saved.setUrls([QUrl.fromLocalFile(str(exported))])
+    robot.drop(robot.window, photo)
+    robot.wait(lambda: robot.text("pictureName") == "coffee.jpg")
+    robot.click_layer("block3b_add")
+    robot.wait_for_grid("block3b_add")
+    robot.choose("grid_colormap", "magma")
+    robot.choose("grid_scale", "Layer")
+    robot.wait_for_grid("block3b_add")
+    mosaic = robot.grid.mosaic
+    robot.answer_path(lambda: robot.press("Ctrl+E"), exported)
+    robot.wait(lambda: exported.name in robot.note)
+    robot.go_home()
+
+    robot.drop(robot.window, saved)
+
+    robot.wait_for_grid("block3b_add")
+    robot.wait(lambda: robot.text("pictureName") == "coffee.jpg")
+    robot.wait(lambda: robot.find("grid_colormap", QComboBox).currentText() == "magma")
+    robot.wait_for_grid("block3b_add")
+    robot.screenshot("export-dropped-back")
+    np.testing.assert_array_equal(robot.grid.mosaic, mosaic)
+    assert robot.find("grid_scale", QComboBox).currentText() == "Layer"
+    assert robot.layer_in_tree == "block3b_add"
