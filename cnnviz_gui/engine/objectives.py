@@ -160,7 +160,12 @@ def _before_activation(entry: Entry) -> keras.KerasTensor | None:
     layer = entry.operation
     if not fused_activation(layer) or not _ends_with_activation(layer):
         return None
-    return copy_layer(layer, *entry.inputs, activation="linear", name=f"{layer.name}_preactivation").output
+    copy = copy_layer(layer, *entry.inputs, activation="linear", name=f"{layer.name}_preactivation")
+    (node,) = copy._inbound_nodes
+    for tensor in entry.inputs:
+        # Else the layer before would keep the copy, weights and all, for as long as the network lives.
+        tensor._keras_history.operation._outbound_nodes.remove(node)
+    return copy.output
 
 
 def _ends_with_activation(layer: Any) -> bool:  # noqa: ANN401 - a Keras layer
