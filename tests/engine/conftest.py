@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import warnings
 from pathlib import Path
@@ -20,12 +21,23 @@ from cnnviz_gui.core.requests import OpenNetwork
 sys.path.insert(0, str(Path(__file__).parent))
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    import keras
     from engine_cases import Asker, Case, PixelReader
 
 LITE0 = NetworkSource("efficientnet-lite0")
 PHOTO_OF_STATISTICS = "china_palace"
+
+
+@contextlib.contextmanager
+def keras_writes() -> Iterator[None]:
+    """Keras 3.15 converts its variables in a way that NumPy 2 would rather not see."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", "__array__ implementation doesn't accept a copy keyword", DeprecationWarning
+        )
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -100,3 +112,27 @@ def resnet50(
     network = ask(OpenNetwork(source))
     path.unlink()
     return Case(source, model, network, "tutorial")
+
+
+@pytest.fixture
+def small(ask_small: Asker, tmp_path: Path) -> Callable[..., Case]:
+    """Makes a network of a few layers, saves it as its user would, and opens it."""
+    import keras
+    from engine_cases import Case
+
+    # Layers draw the seeds of their weights when they are made, which is before they are given to `build`.
+    keras.utils.set_random_seed(0)
+
+    def build(
+        layers: Sequence[keras.Layer] | keras.Model, *, change: Callable[[keras.Model], object] | None = None
+    ) -> Case:
+        model = layers if isinstance(layers, keras.Model) else keras.Sequential(list(layers))
+        if change:
+            change(model)
+        path = tmp_path / "small.keras"
+        with keras_writes():
+            model.save(path)
+        source = NetworkSource(str(path))
+        return Case(source, model, ask_small(OpenNetwork(source)), "none")
+
+    return build
