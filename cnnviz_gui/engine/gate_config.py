@@ -231,7 +231,7 @@ class _Walk:
         if module in names.OPERATION_FUNCTIONS and names.OPERATION_FUNCTION.fullmatch(function):
             return
         if function not in names.FUNCTIONS.get(module or "", ()):
-            self._refuse_unknown(function, None if module == "builtins" else module, registered)
+            self._refuse_unknown(function, None if module == "builtins" else module, None)
 
     def _check_tensor(self, node: dict[str, Any]) -> None:
         config = node.get("config")

@@ -76,7 +76,9 @@ class _Tracer:
         self._name = name
         self._calls = 0
         self._attempts = 0
-        self._counted: set[object] = set()
+        self._counted: dict[object, int] = {}
+        self._shared: dict[int, object] = {}
+        self._unshared: dict[tuple[object, str], object] = {}
         self.parameters = 0
         self.exact = True
         self.peak = 0
@@ -203,9 +205,8 @@ class _Tracer:
         shape = inputs[0] if inputs else None
         if class_name in WRAPPERS:
             return self._wrapper(class_name, settings, stated or shape, depth)
-        if self._is_new(node):
-            self.parameters += parameters(class_name, settings, stated or shape)
-            self.exact &= class_name not in INEXACT and bool(stated or shape)
+        self._count(node, parameters(class_name, settings, stated or shape))
+        self.exact &= class_name not in INEXACT and bool(stated or shape)
         output = output_shape(class_name, settings, inputs)
         self._note(inputs, output)
         return output
@@ -226,14 +227,24 @@ class _Tracer:
     def _note(self, inputs: Sequence[Shape | None], output: Shape | None) -> None:
         self.peak = max(self.peak, sum(math.prod(shape) for shape in (*inputs, output) if shape))
 
-    def _is_new(self, node: dict[str, Any]) -> bool:
-        """Whether a layer's parameters have not been counted; a shared one is described wherever it is used."""
+    def _count(self, node: dict[str, Any], count: int) -> None:
+        """Counts a layer's parameters once, however often it is described: a shared one is, wherever it is used."""
+        key = self._key(node)
+        before = self._counted.get(key, 0)
+        if count > before:
+            self._counted[key] = count
+            self.parameters += count - before
+
+    def _key(self, node: dict[str, Any]) -> object:
         shared = node.get("shared_object_id")
-        key = ("shared", shared) if isinstance(shared, int) else ("node", id(node))
-        if key in self._counted:
-            return False
-        self._counted.add(key)
-        return True
+        name = (node.get("class_name"), str(node.get("name") or node["config"].get("name")))
+        if not isinstance(shared, int):
+            self._unshared.setdefault(name, id(node))
+            return id(node)
+        if shared not in self._shared:
+            # Keras 3 leaves the mark out where it describes a shared layer first.
+            self._shared[shared] = self._unshared.pop(name, ("shared", shared))
+        return self._shared[shared]
 
 
 @dataclass

@@ -16,9 +16,9 @@ CONFIG_BYTES = 64 * 2**20
 """Of the JSON text."""
 CONFIG_VALUES = 2_000_000
 """Commas and opening brackets in the JSON text, counted before it is parsed; a value takes some 100 bytes."""
-CONFIG_DEPTH = 300
+CONFIG_DEPTH = 450
 """Brackets within brackets; a network within a network takes four."""
-NETWORK_DEPTH = 40
+NETWORK_DEPTH = 100
 """Networks within networks."""
 LAYERS = 5_000
 """Keras builds 5,000 layers in some twenty seconds and takes four times as long for twice as many."""

@@ -28,6 +28,10 @@ class Program:
     can_be_trusted: bool = False
 
 
+BARE_CODE = Program("compiled Python")
+CODE_OF_LAMBDA = Program("Lambda (compiled Python)")
+
+
 class HoldsProgramError(CnnvizError):
     """A network that holds programs was not opened.
 
@@ -64,7 +68,7 @@ def program_of(node: dict[str, Any]) -> Program | None:
     """The program that an object of the description is, if it is one."""
     class_name = node["class_name"]
     if class_name == CODE:
-        return Program("compiled Python")
+        return BARE_CODE
     if class_name not in PROGRAMS:
         return None
     if class_name != "Lambda":
@@ -74,7 +78,7 @@ def program_of(node: dict[str, Any]) -> Program | None:
     if isinstance(function, dict) and function.get("class_name") == "function":
         module = function.get("module")
         return Program(f"Lambda ({module}.{function.get('config')})"[:200], can_be_trusted=True)
-    return Program("Lambda (compiled Python)")
+    return CODE_OF_LAMBDA
 
 
 def check_programs(found: Iterable[Program], trusted: Collection[str], name: str) -> tuple[str, ...]:
@@ -92,6 +96,9 @@ def check_programs(found: Iterable[Program], trusted: Collection[str], name: str
         HoldsProgramError: If there are others.
     """
     programs = tuple(dict.fromkeys(found))
+    if CODE_OF_LAMBDA in programs:
+        # The code inside the layer is not another program.
+        programs = tuple(program for program in programs if program != BARE_CODE)
     never = [program.name for program in programs if not program.can_be_trusted]
     every = tuple(program.name for program in programs)
     if never:

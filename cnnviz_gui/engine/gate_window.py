@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-BLOCK = 2**19
+BLOCK = 2**18
 
 
 class Window(io.RawIOBase):
