@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cnnviz_gui.core.errors import message
 from cnnviz_gui.engine.gate_config import walk_config
-from cnnviz_gui.engine.gate_graph import forecast_network
+from cnnviz_gui.engine.gate_graph import forecast_network, refuse_old
 from cnnviz_gui.engine.gate_hdf5 import CONTAINERS, Stored, opened_hdf5, read_text, walk_hdf5
 from cnnviz_gui.engine.gate_json import parse_config
 from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, refuse, refuse_damaged, size_text
@@ -109,6 +109,8 @@ class Check:
                 text = text.decode("utf-8")
             except UnicodeDecodeError as error:
                 refuse_damaged(self.name, error)
+        if said.startswith("1.") or '"nb_filter"' in text:
+            refuse_old(self.name, f"Keras {said}")
         if "model_weights" not in stored.members:
             refuse(
                 message("{name} describes a network, but holds no weights.", name=self.name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cnnviz_gui.core.errors import message
 from cnnviz_gui.engine import gate_names as names
@@ -69,6 +69,19 @@ def forecast_network(config: dict[str, Any], name: str) -> Forecast:
     return Forecast(tracer.parameters, tracer.exact, tracer.peak)
 
 
+def refuse_old(name: str, details: str) -> NoReturn:
+    """Refuses a whole network of Keras 1, or of one of the first Keras 2.
+
+    Raises:
+        CnnvizError: Always.
+    """
+    refuse(
+        message("{name} was saved by an old Keras in a form that Keras 3 does not read.", name=name),
+        message("Its weights can still be used: choose the network that they belong to beside it."),
+        details=details,
+    )
+
+
 class _Tracer:
     """The counts while a network is followed; recursion goes one step per network within a network."""
 
@@ -102,8 +115,7 @@ class _Tracer:
         if not isinstance(class_name, str):
             refuse_damaged(self._name, f"a layer is {str(node)[:300]}")
         if isinstance(settings, list) and class_name == "Sequential":
-            # As Keras before 2.1.3 wrote it.
-            settings = {"layers": settings}
+            refuse_old(self._name, "The settings of a Sequential are a list.")
         if not isinstance(settings, dict):
             refuse_damaged(self._name, f"the settings of {class_name} are {str(settings)[:300]}")
         layers = settings.get("layers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
@@ -56,11 +57,8 @@ def open_local(path: Path) -> BinaryIO:
         if not stat.S_ISREG(mode):
             refuse(message("{name} is a device or a pipe, not a file.", name=name))
         file = path.open("rb", buffering=0)
-    except RuntimeError as error:
-        # Python before 3.13 says so of links that lead in a circle.
-        refuse(message("{name} is a link that leads to itself.", name=name), details=error)
     except OSError as error:
-        if error.errno == 40 or getattr(error, "winerror", None) == 1921:
+        if error.errno == errno.ELOOP:
             refuse(message("{name} is a link that leads to itself.", name=name), details=error)
         refuse(file_error(str(path), error), details=error)
     except ValueError as error:
