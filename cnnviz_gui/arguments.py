@@ -69,7 +69,7 @@ def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.Argument
     recipe.add_argument("--image", metavar="IMAGE", help="the picture, where it is not where it was")
     _add_inputs(recipe)
     add_classes(recipe)
-    recipe.add_argument("-o", "--output", metavar="OUT.png", help="default: FILE-again.png")
+    recipe.add_argument("-o", "--output", type=_png, metavar="OUT.png", help="default: FILE-again.png")
     recipe.set_defaults(run=runs["recipe"])
     return parser
 
@@ -136,4 +136,10 @@ def _index(text: str) -> int:
 def _output(text: str) -> str:
     if Path(text).suffix.lower() not in {".png", ".npz"}:
         raise argparse.ArgumentTypeError(f"must end in .png or .npz. Received: {text}")
+    return text
+
+
+def _png(text: str) -> str:
+    if Path(text).suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError(f"must end in .png. Received: {text}")
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from dataclasses import asdict, replace
@@ -20,7 +21,7 @@ from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
-from cnnviz_gui.core.recipe import read_recipe, save_npz, save_png
+from cnnviz_gui.core.recipe import file_error, read_recipe, save_npz, save_png
 from cnnviz_gui.core.requests import (
     DrawGrid,
     ExportGrid,
@@ -62,9 +63,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     runner = Runner(Engine())
     try:
         options.run(runner, options)
+        sys.stdout.flush()
     except CnnvizError as error:
         runner.end_line()
         print(f"cnnviz: {error}", file=sys.stderr)
+        return 1
+    except MemoryError:
+        runner.end_line()
+        print("cnnviz: there is not enough memory for this.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Who was reading, such as head, has seen enough. What is left must not be tried again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        runner.end_line()
+        print(f"cnnviz: {file_error(str(error.filename or ''), error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         runner.end_line()
@@ -128,7 +141,8 @@ def _source(options: argparse.Namespace) -> NetworkSource:
 
 def _read_picture(runner: Runner, image: str) -> Picture:
     samples = {photo.name: str(photo.path) for photo in resources.sample_photos()}
-    path = samples.get(image, image) if not Path(image).exists() else image
+    # Unlike pathlib's, this one does not raise for a name that is too long.
+    path = image if os.path.exists(image) else samples.get(image, image)
     picture: Picture = runner.run(ReadPicture(path)).picture
     return picture
 
