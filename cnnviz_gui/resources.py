@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from cnnviz_gui.core.errors import message
+
 DEFAULT_NETWORK = "efficientnet-lite0"
 DEFAULT_PHOTO = "chelsea_cat"
 DEFAULT_LAYER = "block5c_add"
@@ -13,16 +15,16 @@ _PACKAGE = "cnnviz_gui._resources"
 _LABELS_OF_NETWORK = {"efficientnet-lite0": "imagenet-classes"}
 # In the order a person meets them: first the photos with one clear subject, then the textures.
 _PHOTO_TITLES = {
-    "chelsea_cat": "Chelsea the cat",
-    "coffee": "Coffee cup",
-    "flower": "Flower",
-    "china_palace": "Chinese palace",
-    "rocket": "Rocket",
-    "coins": "Coins",
-    "retina": "Human retina",
-    "hubble": "Hubble deep field",
-    "brick": "Brick wall",
-    "grass": "Grass",
+    "chelsea_cat": message("Chelsea the cat").source,
+    "coffee": message("Coffee cup").source,
+    "flower": message("Flower").source,
+    "china_palace": message("Chinese palace").source,
+    "rocket": message("Rocket").source,
+    "coins": message("Coins").source,
+    "retina": message("Human retina").source,
+    "hubble": message("Hubble deep field").source,
+    "brick": message("Brick wall").source,
+    "grass": message("Grass").source,
 }
 
 
@@ -33,7 +35,7 @@ class SamplePhoto:
     Args:
         name: What it is called in settings and on the command line, for example "coffee".
         path: The file.
-        title: What a person reads, for example "Coffee cup".
+        title: What a person reads, for example "Coffee cup" (English key of a translation).
         licence: Licence and author, for example "CC0, photographer Stefan van der Walt".
     """
 

@@ -78,19 +78,21 @@ PREPROCESSINGS = MappingProxyType(
     {
         row.name: row
         for row in (
-            _preprocessing("none", "none (0 .. 255)"),
+            _preprocessing("none", message("none (0 .. 255)").source),
             # keras.applications.imagenet_utils.preprocess_input, mode="caffe": BGR minus ImageNet's mean.
-            _preprocessing("caffe", "caffe (BGR - mean)", bgr=True, offset=(-103.939, -116.779, -123.68)),
+            _preprocessing(
+                "caffe", message("caffe (BGR - mean)").source, bgr=True, offset=(-103.939, -116.779, -123.68)
+            ),
             # The same, mode="tf".
-            _preprocessing("tf", "tf (-1 .. 1)", scale=1 / 127.5, offset=-1.0),
+            _preprocessing("tf", message("tf (-1 .. 1)").source, scale=1 / 127.5, offset=-1.0),
             # The same, mode="torch".
             _preprocessing(
                 "torch",
-                "torch ((x / 255 - mean) / std)",
+                message("torch ((x / 255 - mean) / std)").source,
                 scale=(1 / 255 / _STD[0], 1 / 255 / _STD[1], 1 / 255 / _STD[2]),
                 offset=(-_MEAN[0] / _STD[0], -_MEAN[1] / _STD[1], -_MEAN[2] / _STD[2]),
             ),
-            _preprocessing("tutorial", "tutorial (x / 255)", scale=1 / 255),
+            _preprocessing("tutorial", message("tutorial (x / 255)").source, scale=1 / 255),
         )
     }
 )

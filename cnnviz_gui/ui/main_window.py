@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,10 +144,7 @@ class MainWindow(QMainWindow):
         """Fills the menus of recent networks and pictures."""
         self._recent_networks.clear()
         for source in networks:
-            detail = (
-                "" if not source.application else f"  ({source.weights}{'' if source.include_top else ', no top'})"
-            )
-            action = self._recent_networks.addAction(f"{source.name}{detail}".replace("&", "&&"))
+            action = self._recent_networks.addAction(self._source_text(source).replace("&", "&&"))
             action.triggered.connect(lambda _=False, source=source: self.recent_network_chosen.emit(source))
         self._recent_pictures.clear()
         for path in pictures:
@@ -222,9 +220,9 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Lists the keyboard shortcuts."""
-        rows = [(action.text().replace("&", "").rstrip("…"), row.shortcut) for action, row in self._actions.values()]
+        rows = [(_bare(action.text()), row.shortcut) for action, row in self._actions.values()]
         rows += [
-            (self.tr("In the layer tree: next or previous layer"), "Down, Up"),
+            (self.tr("In the layer tree: next or previous layer"), self.tr("Down, Up")),
             (self.tr("In the grid: neighbouring channel"), self.tr("Arrow keys")),
             (self.tr("In the grid: zoom in, out, fit"), "+, -, 0"),
         ]
@@ -263,3 +261,8 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         event.accept()
         QApplication.quit()
+
+
+def _bare(text: str) -> str:
+    """An action's text without its mnemonic, which Chinese has in brackets, and without its ellipsis."""
+    return re.sub(r"\(&.\)|&", "", text).rstrip("…")

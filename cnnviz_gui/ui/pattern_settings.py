@@ -82,31 +82,37 @@ class PatternSettingsForm(QWidget):
             field.blockSignals(blocked)
 
     def _add_fields(self) -> None:
-        tr = self.tr
-        self._add("size", tr("Size"), tr("Edge length of the square pattern in pixels"), self._whole(" px", step=16))
-        self._add("steps", tr("Steps"), tr("Steps of gradient ascent"), self._whole(step=10))
-        tip = tr("Length of a step: in units of the network's input, or Adam's learning rate")
-        self._add("step_size", tr("Step size"), tip, self._real())
-        tip = tr("Of the random start and of the random shifts; the same seed gives the same picture")
-        self._add("seed", tr("Seed"), tip, self._whole(), beside=self._make_dice())
-        tip = tr(
+        self._add(
+            "size",
+            self.tr("Size"),
+            self.tr("Edge length of the square pattern in pixels"),
+            self._whole(" px", step=16),
+        )
+        self._add("steps", self.tr("Steps"), self.tr("Steps of gradient ascent"), self._whole(step=10))
+        tip = self.tr("Length of a step: in units of the network's input, or Adam's learning rate")
+        self._add("step_size", self.tr("Step size"), tip, self._real())
+        tip = self.tr("Of the random start and of the random shifts; the same seed gives the same picture")
+        self._add("seed", self.tr("Seed"), tip, self._whole(), beside=self._make_dice())
+        tip = self.tr(
             "What is changed: the pixels themselves, or frequencies and decorrelated colours, which look natural"
         )
-        self._add("image", tr("Image"), tip, self._choice({"fourier": tr("Fourier"), "pixel": tr("Pixels")}))
-        tip = tr("How a gradient becomes a step")
-        choices = {"adam": tr("Adam"), "normalized": tr("Normalized gradient")}
-        self._add("optimizer", tr("Optimizer"), tip, self._choice(choices))
-        tip = tr("What is made large: the layer's output, or what goes into its activation function")
-        choices = {"preactivation": tr("Before activation"), "output": tr("Layer's output")}
-        self._add("climb", tr("Climb"), tip, self._choice(choices))
-        tip = tr("Pictures computed together; changes the speed, not the pictures")
-        self._add("batch", tr("Batch"), tip, self._whole(zero=tr("automatic")))
-        tip = tr("Largest random shift before each step")
-        self._add("jitter", tr("Jitter"), tip, self._whole(" px", prefix="\u00b1 ", zero=tr("none")))
-        tip = tr("Largest random rotation before each step, in degrees")
-        self._add("rotate", tr("Rotation"), tip, self._real("\u00b0", prefix="\u00b1 ", zero=tr("none")))
-        tip = tr("Largest random enlargement or reduction before each step; 0.1 is a tenth")
-        self._add("scale", tr("Scaling"), tip, self._real(prefix="\u00b1 ", zero=tr("none")))
+        self._add(
+            "image", self.tr("Image"), tip, self._choice({"fourier": self.tr("Fourier"), "pixel": self.tr("Pixels")})
+        )
+        tip = self.tr("How a gradient becomes a step")
+        choices = {"adam": self.tr("Adam"), "normalized": self.tr("Normalized gradient")}
+        self._add("optimizer", self.tr("Optimizer"), tip, self._choice(choices))
+        tip = self.tr("What is made large: the layer's output, or what goes into its activation function")
+        choices = {"preactivation": self.tr("Before activation"), "output": self.tr("Layer's output")}
+        self._add("climb", self.tr("Climb"), tip, self._choice(choices))
+        tip = self.tr("Pictures computed together; changes the speed, not the pictures")
+        self._add("batch", self.tr("Batch"), tip, self._whole(zero=self.tr("automatic")))
+        tip = self.tr("Largest random shift before each step")
+        self._add("jitter", self.tr("Jitter"), tip, self._whole(" px", prefix="\u00b1 ", zero=self.tr("none")))
+        tip = self.tr("Largest random rotation before each step, in degrees")
+        self._add("rotate", self.tr("Rotation"), tip, self._real("\u00b0", prefix="\u00b1 ", zero=self.tr("none")))
+        tip = self.tr("Largest random enlargement or reduction before each step; 0.1 is a tenth")
+        self._add("scale", self.tr("Scaling"), tip, self._real(prefix="\u00b1 ", zero=self.tr("none")))
 
     def _add(
         self,
