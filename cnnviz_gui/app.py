@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from cnnviz_gui import __version__, resources
+from cnnviz_gui.core.errors import Message
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.jobs.runner import JobRunner
 from cnnviz_gui.presenters.command_presenter import CommandPresenter
@@ -25,6 +26,7 @@ from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
 from cnnviz_gui.session.session import Session
+from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.icons import app_icon
 from cnnviz_gui.ui.main_window import MainWindow
@@ -84,7 +86,9 @@ class Workbench(QObject):
         self.recipes = RecipePresenter(self.session, self.runner, window.bar, window.patterns, samples, self)
         self.pictures.recipe_found.connect(self.recipes.restore)
         reports.reported.connect(window.bar.show_error)
-        window.picture.show_samples([(photo.title, str(photo.path)) for photo in resources.sample_photos()])
+        window.picture.show_samples(
+            [(words(Message(photo.title)), str(photo.path)) for photo in resources.sample_photos()]
+        )
         window.restore_geometry(settings.geometry)
         window.show_choices(settings.theme, settings.language)
         window.theme_chosen.connect(self._on_theme_chosen)
@@ -190,7 +194,7 @@ def _has_screen() -> bool:
 
 def _translate(app: QApplication, language: str) -> None:
     """Installs Qt's own translation and ours; English needs none."""
-    locale = QLocale.system() if language == "system" else QLocale(language)
+    locale = _spoken(QLocale.system().uiLanguages()) if language == "system" else QLocale(language)
     ours = str(resources.resource_path("translations"))
     for name, folder in (
         ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
@@ -199,3 +203,17 @@ def _translate(app: QApplication, language: str) -> None:
         translator = QTranslator(app)
         if translator.load(locale, name, "_", folder):
             app.installTranslator(translator)
+
+
+def _spoken(wanted: Sequence[str]) -> QLocale:
+    """The first of a person's languages that the window speaks, or English.
+
+    `QTranslator.load` would go past English, which has no file, to a language that is wanted less.
+    """
+    for name in wanted:
+        locale = QLocale(name)
+        if locale.language() == QLocale.Language.English:
+            break
+        if locale.script() == QLocale.Script.SimplifiedHanScript:
+            return QLocale("zh_CN")
+    return QLocale("en")
