@@ -2,2381 +2,2474 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name></name>
-    <message>
-        <source>Size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Edge length of the square pattern in pixels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Steps of gradient ascent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Length of a step: in units of the network&apos;s input, or Adam&apos;s learning rate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Step size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of the random start and of the random shifts; the same seed gives the same picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What is changed: the pixels themselves, or frequencies and decorrelated colours, which look natural</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fourier</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pixels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How a gradient becomes a step</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Adam</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Normalized gradient</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Optimizer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What is made large: the layer&apos;s output, or what goes into its activation function</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Before activation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Layer&apos;s output</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Climb</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pictures computed together; changes the speed, not the pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>automatic</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Largest random shift before each step</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Jitter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Largest random rotation before each step, in degrees</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rotation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Largest random enlargement or reduction before each step; 0.1 is a tenth</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scaling</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ActivationPage</name>
     <message>
         <source>The channel</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道</translation>
     </message>
     <message>
         <source>Channel {channel}, {height} x {width}, from {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}，{height} x {width}，从 {low} 到 {high}</translation>
     </message>
     <message>
         <source>row {row}, column {column}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行，第 {column} 列：{value}</translation>
     </message>
 </context>
 <context>
     <name>ApplicationDialog</name>
     <message>
         <source>Open from keras.applications</source>
-        <translation type="unfinished"></translation>
+        <translation>从 keras.applications 打开</translation>
     </message>
     <message>
         <source>Search networks…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索网络…</translation>
     </message>
     <message>
         <source>Search networks</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索网络</translation>
     </message>
     <message>
         <source>Networks</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>made for {0} x {0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于 {0} x {0} 的图片</translation>
     </message>
     <message>
         <source>&amp;ImageNet (downloaded where missing)</source>
-        <translation type="unfinished"></translation>
+        <translation>ImageNet（缺少时自动下载）(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;None (untrained)</source>
-        <translation type="unfinished"></translation>
+        <translation>无（未训练）(&amp;N)</translation>
     </message>
     <message>
         <source>From a &amp;file:</source>
-        <translation type="unfinished"></translation>
+        <translation>来自文件(&amp;F)：</translation>
     </message>
     <message>
         <source>Weights file</source>
-        <translation type="unfinished"></translation>
+        <translation>权重文件</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>With its classifying &amp;top (fixed picture size)</source>
-        <translation type="unfinished"></translation>
+        <translation>包含分类顶层（图片尺寸固定）(&amp;T)</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Weights (*.h5 *.hdf5 *.keras);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>权重 (*.h5 *.hdf5 *.keras);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Choose weights</source>
-        <translation type="unfinished"></translation>
+        <translation>选择权重</translation>
     </message>
 </context>
 <context>
     <name>ChannelGrid</name>
     <message>
         <source>Screen pixels for each value of a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道的每个值所占的屏幕像素</translation>
     </message>
     <message>
         <source>standard deviations from each channel&apos;s mean</source>
-        <translation type="unfinished"></translation>
+        <translation>与各通道平均值相差的标准差倍数</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>each channel&apos;s minimum .. maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>各通道的最小值 .. 最大值</translation>
     </message>
     <message>
         <source>activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活值</translation>
     </message>
     <message>
         <source>activation, zero in the middle</source>
-        <translation type="unfinished"></translation>
+        <translation>激活值，零居中</translation>
     </message>
     <message>
         <source>Channels of {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的通道</translation>
     </message>
     <message>
         <source>{count} channels of {height} x {width}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个 {height} x {width} 的通道</translation>
     </message>
     <message>
         <source>; chosen: channel {channel}, mean {mean}, maximum {maximum}</source>
-        <translation type="unfinished"></translation>
+        <translation>；已选：通道 {channel}，平均值 {mean}，最大值 {maximum}</translation>
     </message>
     <message>
         <source>channel {channel}   row {row}, column {column}   {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}   第 {row} 行，第 {column} 列   {value}</translation>
     </message>
     <message>
         <source>channel {channel}   {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}   {value}</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} %</translation>
     </message>
     <message>
         <source>out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>已过时</translation>
     </message>
     <message>
         <source>Channel {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}</translation>
     </message>
     <message>
         <source>Copy this channel</source>
-        <translation type="unfinished"></translation>
+        <translation>复制该通道</translation>
     </message>
     <message>
         <source>Save this channel...</source>
-        <translation type="unfinished"></translation>
+        <translation>保存该通道…</translation>
     </message>
     <message>
         <source>Make its pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>生成其模式图</translation>
     </message>
     <message>
         <source>Copy the view</source>
-        <translation type="unfinished"></translation>
+        <translation>复制视图</translation>
     </message>
 </context>
 <context>
     <name>ChannelGridHeader</name>
     <message>
         <source>How activations become colours</source>
-        <translation type="unfinished"></translation>
+        <translation>激活值如何变为颜色</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>标度</translation>
     </message>
     <message>
         <source>Colours; type a name to find it</source>
-        <translation type="unfinished"></translation>
+        <translation>色图；输入名称即可查找</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>色图</translation>
     </message>
     <message>
         <source>Order of the channels, from large to small</source>
-        <translation type="unfinished"></translation>
+        <translation>通道的顺序，从大到小</translation>
     </message>
     <message>
         <source>Sort</source>
-        <translation type="unfinished"></translation>
+        <translation>排序</translation>
     </message>
     <message>
         <source>fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适应</translation>
     </message>
     <message>
         <source>Channels a row; the lowest is as many as fit the window best</source>
-        <translation type="unfinished"></translation>
+        <translation>每行的通道数；最小值表示按窗口自动选择最合适的数目</translation>
     </message>
     <message>
         <source>Channels a row</source>
-        <translation type="unfinished"></translation>
+        <translation>每行通道数</translation>
     </message>
     <message>
         <source>Fit the mosaic to the window (0)</source>
-        <translation type="unfinished"></translation>
+        <translation>使拼图适应窗口 (0)</translation>
     </message>
     <message>
         <source>One screen pixel a value</source>
-        <translation type="unfinished"></translation>
+        <translation>每个值占一个屏幕像素</translation>
     </message>
     <message>
         <source>1:1</source>
-        <translation type="unfinished"></translation>
+        <translation>1:1</translation>
     </message>
     <message>
         <source>Sca&amp;le</source>
-        <translation type="unfinished"></translation>
+        <translation>标度(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>色图(&amp;C)</translation>
     </message>
     <message>
         <source>S&amp;ort</source>
-        <translation type="unfinished"></translation>
+        <translation>排序(&amp;O)</translation>
     </message>
     <message>
         <source>Per ro&amp;w</source>
-        <translation type="unfinished"></translation>
+        <translation>每行(&amp;W)</translation>
     </message>
     <message>
         <source>Tutorial</source>
-        <translation type="unfinished"></translation>
+        <translation>教程</translation>
     </message>
     <message>
         <source>Each channel: two standard deviations around its mean</source>
-        <translation type="unfinished"></translation>
+        <translation>各通道：平均值上下两个标准差</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>逐通道</translation>
     </message>
     <message>
         <source>Each channel: from its minimum to its maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>各通道：从其最小值到最大值</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>整层</translation>
     </message>
     <message>
         <source>All channels alike: the layer&apos;s minimum to its maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>所有通道相同：从该层的最小值到最大值</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation type="unfinished"></translation>
+        <translation>正负</translation>
     </message>
     <message>
         <source>All channels alike: zero in the middle of the colours</source>
-        <translation type="unfinished"></translation>
+        <translation>所有通道相同：零位于色图正中</translation>
     </message>
     <message>
         <source>Index</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>As the network numbers them</source>
-        <translation type="unfinished"></translation>
+        <translation>按网络中的编号</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>平均值</translation>
     </message>
     <message>
         <source>By the mean of each channel</source>
-        <translation type="unfinished"></translation>
+        <translation>按各通道的平均值</translation>
     </message>
     <message>
         <source>Maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值</translation>
     </message>
     <message>
         <source>By the largest value of each channel</source>
-        <translation type="unfinished"></translation>
+        <translation>按各通道的最大值</translation>
     </message>
     <message>
         <source>Zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>零值比例</translation>
     </message>
     <message>
         <source>By the share of positions that are zero</source>
-        <translation type="unfinished"></translation>
+        <translation>按值为零的位置所占的比例</translation>
     </message>
     <message>
         <source>Likeness</source>
-        <translation type="unfinished"></translation>
+        <translation>相似度</translation>
     </message>
     <message>
         <source>By the correlation with the chosen channel</source>
-        <translation type="unfinished"></translation>
+        <translation>按与所选通道的相关性</translation>
     </message>
 </context>
 <context>
     <name>ClassBars</name>
     <message>
         <source>Likeliest classes</source>
-        <translation type="unfinished"></translation>
+        <translation>最可能的类别</translation>
     </message>
 </context>
 <context>
     <name>DetailsDialog</name>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>There are no further details.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有更多详细信息。</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Copy all of this text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制以上全部文字</translation>
     </message>
 </context>
 <context>
     <name>Figures</name>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>平均</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>min</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>zero</source>
-        <translation type="unfinished"></translation>
+        <translation>零值</translation>
     </message>
     <message>
         <source>std</source>
-        <translation type="unfinished"></translation>
+        <translation>标准差</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} %</translation>
     </message>
 </context>
 <context>
     <name>GridPresenter</name>
     <message>
         <source>Opening the network…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开网络…</translation>
     </message>
     <message>
         <source>Drop a picture here to see what every channel does with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片拖放到这里，查看每个通道对它的反应。</translation>
     </message>
 </context>
 <context>
     <name>Histogram</name>
     <message>
         <source>How often which value occurs (heights are logarithms of counts)</source>
-        <translation type="unfinished"></translation>
+        <translation>各个值出现的频数（高度为频数的对数）</translation>
     </message>
     <message>
         <source>Histogram of the channel&apos;s values</source>
-        <translation type="unfinished"></translation>
+        <translation>通道值的直方图</translation>
     </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Save channel...</source>
-        <translation type="unfinished"></translation>
+        <translation>保存通道…</translation>
     </message>
     <message>
         <source>The kernels are not known yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未得到卷积核。</translation>
     </message>
     <message>
         <source>No pattern has been made for this channel yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未生成该通道的模式图。</translation>
     </message>
     <message>
         <source>Click a channel to look at it closely.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击一个通道以仔细查看。</translation>
     </message>
     <message>
         <source>Channel {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}</translation>
     </message>
     <message>
         <source>This channel is one number; there is nothing to lay over the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道只是一个数，无法叠加到图片上。</translation>
     </message>
     <message>
         <source>There is no picture to lay the channel over.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供叠加通道的图片。</translation>
     </message>
     <message>
         <source>Lens</source>
-        <translation type="unfinished"></translation>
+        <translation>视角</translation>
     </message>
     <message>
         <source>Activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活</translation>
     </message>
     <message>
         <source>What the channel does with the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道对图片的反应</translation>
     </message>
     <message>
         <source>Overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>叠加</translation>
     </message>
     <message>
         <source>The activation over the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>将激活叠加在图片上</translation>
     </message>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积核</translation>
     </message>
     <message>
         <source>The weights of the channel&apos;s filter</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道滤波器的权重</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>模式图</translation>
     </message>
     <message>
         <source>What the channel looks for</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道在寻找什么</translation>
     </message>
     <message>
         <source>Zero everywhere for this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>对这张图片处处为零。</translation>
     </message>
     <message>
         <source>The same value everywhere for this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>对这张图片处处为同一个值。</translation>
     </message>
     <message>
         <source>Some values are infinite or not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>有些值为无穷大或非数 (NaN)。</translation>
     </message>
     <message>
         <source>Row {row}, column {column}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行，第 {column} 列：{value}</translation>
     </message>
 </context>
 <context>
     <name>InspectorPresenter</name>
     <message>
         <source>Click a channel in the grid to see it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击网格中的通道，即可在此查看。</translation>
     </message>
     <message>
         <source>No pattern of this channel was made yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未生成该通道的模式图。</translation>
     </message>
     <message>
         <source>This layer has no convolution kernels.</source>
-        <translation type="unfinished"></translation>
+        <translation>该层没有卷积核。</translation>
     </message>
 </context>
 <context>
     <name>JobBar</name>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>计算引擎</translation>
     </message>
     <message>
         <source>engine starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>计算引擎正在启动…</translation>
     </message>
     <message>
         <source>engine restarting…</source>
-        <translation type="unfinished"></translation>
+        <translation>计算引擎正在重新启动…</translation>
     </message>
     <message>
         <source>engine failed</source>
-        <translation type="unfinished"></translation>
+        <translation>计算引擎出错</translation>
     </message>
     <message>
         <source>engine {gigabytes:.1f} GB  {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>计算引擎 {gigabytes:.1f} GB  {device}</translation>
     </message>
     <message>
         <source>The process that computes: its memory, and what it computes on</source>
-        <translation type="unfinished"></translation>
+        <translation>负责计算的进程：占用的内存及所用的设备</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {seconds} 秒</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {minutes} 分钟</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {hours} 小时 {minutes} 分钟</translation>
     </message>
 </context>
 <context>
     <name>KernelsPage</name>
     <message>
         <source>The kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积核</translation>
     </message>
     <message>
         <source>The kernel in colours</source>
-        <translation type="unfinished"></translation>
+        <translation>彩色卷积核</translation>
     </message>
     <message>
         <source>The three kernels as red, green and blue; grey is zero</source>
-        <translation type="unfinished"></translation>
+        <translation>三个卷积核分别作为红、绿、蓝；灰色为零</translation>
     </message>
     <message>
         <source>input channel {channel}, row {row}, column {column}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>输入通道 {channel}，第 {row} 行，第 {column} 列：{value}</translation>
     </message>
     <message>
         <source>{height} x {width}, {count} input channels</source>
-        <translation type="unfinished"></translation>
+        <translation>{height} x {width}，{count} 个输入通道</translation>
     </message>
     <message>
         <source>{height} x {width}, {count} input channels, bias {bias}</source>
-        <translation type="unfinished"></translation>
+        <translation>{height} x {width}，{count} 个输入通道，偏置 {bias}</translation>
     </message>
 </context>
 <context>
     <name>LayerModel</name>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数量</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积核</translation>
     </message>
     <message>
         <source>Stride</source>
-        <translation type="unfinished"></translation>
+        <translation>步幅</translation>
     </message>
     <message>
         <source>Activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活函数</translation>
     </message>
     <message>
         <source>Type of numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>数值类型</translation>
     </message>
     <message>
         <source>{height:g} x {width:g} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{height:g} x {width:g} 像素</translation>
     </message>
     <message>
         <source>Receptive field</source>
-        <translation type="unfinished"></translation>
+        <translation>感受野</translation>
     </message>
     <message>
         <source>{name}: {count} layers</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{count} 层</translation>
     </message>
 </context>
 <context>
     <name>LayerTree</name>
     <message>
         <source>Open a network to see its layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个网络以查看它的层。</translation>
     </message>
     <message>
         <source>Search layers</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索层</translation>
     </message>
     <message>
         <source>By name, by type (conv, pool, bn), by channels (&gt;=512, &lt;32, =64)
 or by the name in the tutorial (res2a_branch2a). All words must hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称、类型（conv、pool、bn）、通道数（&gt;=512、&lt;32、=64）
+或教程中的名称（res2a_branch2a）。须满足所有词。</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>No layer matches {text}.
 
 Try a part of a name, conv, or &gt;=512.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有与 {text} 匹配的层。
+
+可以试试名称的一部分、conv 或 &gt;=512。</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>检查器</translation>
     </message>
     <message>
         <source>Filter patterns</source>
-        <translation type="unfinished"></translation>
+        <translation>滤波器模式图</translation>
     </message>
     <message>
         <source>Recent net&amp;works</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的网络(&amp;W)</translation>
     </message>
     <message>
         <source>Recent p&amp;ictures</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的图片(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>主题(&amp;T)</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言(&amp;L)</translation>
     </message>
     <message>
         <source>with top</source>
-        <translation type="unfinished"></translation>
+        <translation>含顶层</translation>
     </message>
     <message>
         <source>without top</source>
-        <translation type="unfinished"></translation>
+        <translation>不含顶层</translation>
     </message>
     <message>
         <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open picture</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图片</translation>
     </message>
     <message>
         <source>Networks (*.keras *.h5 *.hdf5);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>网络 (*.keras *.h5 *.hdf5);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open network</source>
-        <translation type="unfinished"></translation>
+        <translation>打开网络</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹</translation>
     </message>
     <message>
         <source>PNG picture (*.png);;Raw activations (*.npz)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG 图片 (*.png);;原始激活值 (*.npz)</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG 图片 (*.png)</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>&lt;h3&gt;cnnviz-gui {version}&lt;/h3&gt;&lt;p&gt;A workbench for looking inside convolutional networks.&lt;/p&gt;&lt;p&gt;MIT licence. EfficientNet-Lite0: Apache-2.0. The sample photos&apos; licences are in LICENSES.md.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;cnnviz-gui {version}&lt;/h3&gt;&lt;p&gt;用于观察卷积网络内部的工作台。&lt;/p&gt;&lt;p&gt;MIT 许可证。EfficientNet-Lite0：Apache-2.0。示例照片的许可证见 LICENSES.md。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>About cnnviz-gui</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 cnnviz-gui</translation>
     </message>
     <message>
         <source>In the layer tree: next or previous layer</source>
-        <translation type="unfinished"></translation>
+        <translation>在层树中：下一层或上一层</translation>
+    </message>
+    <message>
+        <source>Down, Up</source>
+        <translation>↓、↑</translation>
     </message>
     <message>
         <source>In the grid: neighbouring channel</source>
-        <translation type="unfinished"></translation>
+        <translation>在网格中：相邻的通道</translation>
     </message>
     <message>
         <source>Arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键</translation>
     </message>
     <message>
         <source>In the grid: zoom in, out, fit</source>
-        <translation type="unfinished"></translation>
+        <translation>在网格中：放大、缩小、适应窗口</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
 </context>
 <context>
     <name>MosaicCanvas</name>
     <message>
         <source>channel {channel}: zero everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}：处处为零</translation>
     </message>
     <message>
         <source>channel {channel}: {value} everywhere (constant)</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}：处处为 {value}（恒定）</translation>
     </message>
     <message>
         <source>channel {channel}: not finite (infinite or not a number)</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}：含非有限值（无穷大或非数）</translation>
     </message>
 </context>
 <context>
     <name>OverlayPage</name>
     <message>
         <source>The channel over the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>叠加在图片上的通道</translation>
     </message>
     <message>
         <source>Opacity of the channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道的不透明度</translation>
     </message>
     <message>
         <source>Smooth</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>Interpolate between positions, or show them as squares</source>
-        <translation type="unfinished"></translation>
+        <translation>在位置之间插值，或显示为方块</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明度</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} %</translation>
     </message>
 </context>
 <context>
     <name>PatternChoices</name>
     <message>
         <source>No layer is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择层</translation>
     </message>
     <message>
         <source>{count} channels</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个通道</translation>
     </message>
     <message>
         <source>no channels</source>
-        <translation type="unfinished"></translation>
+        <translation>没有通道</translation>
     </message>
     <message>
         <source>Ch&amp;annels</source>
-        <translation type="unfinished"></translation>
+        <translation>通道(&amp;A)</translation>
     </message>
     <message>
         <source>Prese&amp;t</source>
-        <translation type="unfinished"></translation>
+        <translation>预设(&amp;T)</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Channels to make patterns of, like 0-63, 80; empty or all for every one</source>
-        <translation type="unfinished"></translation>
+        <translation>要生成模式图的通道，例如 0-63, 80；留空或输入 all 表示全部</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Tutorial: exactly the source tutorial&apos;s.
 Clear: larger and more natural shapes, slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>教程：与原教程完全一致。
+清晰：形状更大、更自然，但较慢。</translation>
     </message>
     <message>
         <source>Tutorial</source>
-        <translation type="unfinished"></translation>
+        <translation>教程</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清晰</translation>
     </message>
     <message>
         <source>Custom</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Show or hide every parameter</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏所有参数</translation>
     </message>
 </context>
 <context>
     <name>PatternCurve</name>
     <message>
         <source>Objective over the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>目标值随步数的变化</translation>
     </message>
     <message>
         <source>The objective of every pattern over the steps (faint), and their mean</source>
-        <translation type="unfinished"></translation>
+        <translation>每个模式图的目标值随步数的变化（浅色），以及它们的平均值</translation>
     </message>
     <message>
         <source>{mean:.3g} on average after {done} of {steps} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {done} 步（共 {steps} 步），平均 {mean:.3g}</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步数</translation>
     </message>
     <message>
         <source>objective</source>
-        <translation type="unfinished"></translation>
+        <translation>目标值</translation>
     </message>
 </context>
 <context>
     <name>PatternMosaic</name>
     <message>
         <source>Patterns</source>
-        <translation type="unfinished"></translation>
+        <translation>模式图</translation>
     </message>
     <message>
         <source>Channel {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channel}</translation>
     </message>
 </context>
 <context>
     <name>PatternPage</name>
     <message>
         <source>The channel&apos;s pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道的模式图</translation>
     </message>
 </context>
 <context>
     <name>PatternPanel</name>
     <message>
         <source>&amp;Generate</source>
-        <translation type="unfinished"></translation>
+        <translation>生成(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Save these patterns as a picture that remembers how it was made</source>
-        <translation type="unfinished"></translation>
+        <translation>将这些模式图保存为图片，图片中会记录其生成方法</translation>
     </message>
     <message>
         <source>Export the patterns</source>
-        <translation type="unfinished"></translation>
+        <translation>导出模式图</translation>
     </message>
     <message>
         <source>Make the patterns of these channels</source>
-        <translation type="unfinished"></translation>
+        <translation>生成这些通道的模式图</translation>
     </message>
     <message>
         <source>Stop and keep what there is</source>
-        <translation type="unfinished"></translation>
+        <translation>停止，并保留已有结果</translation>
     </message>
     <message>
         <source>Choose a layer to see what its channels look for.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个层，查看它的通道在寻找什么。</translation>
     </message>
     <message>
         <source>This layer has no channels to make patterns of. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>该层没有可生成模式图的通道。请选择其他层。</translation>
     </message>
     <message>
         <source>No patterns yet.
 
 Choose channels and press Generate: each channel&apos;s pattern grows here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有模式图。
+
+选择通道并点击“生成”：每个通道的模式图会在此逐渐形成。</translation>
     </message>
 </context>
 <context>
     <name>PatternPresenter</name>
     <message>
         <source>Preparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备…</translation>
     </message>
 </context>
 <context>
     <name>PatternSettingsForm</name>
     <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Edge length of the square pattern in pixels</source>
+        <translation>正方形模式图的边长（像素）</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Steps of gradient ascent</source>
+        <translation>梯度上升的步数</translation>
+    </message>
+    <message>
+        <source>Length of a step: in units of the network&apos;s input, or Adam&apos;s learning rate</source>
+        <translation>每一步的长度：以网络输入的单位计，或为 Adam 的学习率</translation>
+    </message>
+    <message>
+        <source>Step size</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>Of the random start and of the random shifts; the same seed gives the same picture</source>
+        <translation>决定随机的初始图片和随机的平移；种子相同，得到的图片也相同</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>What is changed: the pixels themselves, or frequencies and decorrelated colours, which look natural</source>
+        <translation>被改变的对象：像素本身，或频率与去相关的颜色（看起来更自然）</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像表示</translation>
+    </message>
+    <message>
+        <source>Fourier</source>
+        <translation>傅里叶</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>How a gradient becomes a step</source>
+        <translation>如何由梯度得到每一步</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>Normalized gradient</source>
+        <translation>归一化梯度</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>What is made large: the layer&apos;s output, or what goes into its activation function</source>
+        <translation>使什么变大：该层的输出，或其激活函数的输入</translation>
+    </message>
+    <message>
+        <source>Before activation</source>
+        <translation>激活函数之前</translation>
+    </message>
+    <message>
+        <source>Layer&apos;s output</source>
+        <translation>层的输出</translation>
+    </message>
+    <message>
+        <source>Climb</source>
+        <translation>最大化对象</translation>
+    </message>
+    <message>
+        <source>Pictures computed together; changes the speed, not the pictures</source>
+        <translation>同时计算的图片数；只影响速度，不影响图片</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Largest random shift before each step</source>
+        <translation>每一步之前随机平移的最大幅度</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Largest random rotation before each step, in degrees</source>
+        <translation>每一步之前随机旋转的最大角度（度）</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Largest random enlargement or reduction before each step; 0.1 is a tenth</source>
+        <translation>每一步之前随机放大或缩小的最大幅度；0.1 即十分之一</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
         <source>{explanation}.
 In recipes: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{explanation}。
+配方中的名称：{name}</translation>
     </message>
     <message>
         <source>Another seed</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个随机种子</translation>
     </message>
 </context>
 <context>
     <name>PictureCanvas</name>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Drop a picture here</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片拖放到这里</translation>
     </message>
     <message>
         <source>Drop to look at it</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可查看</translation>
     </message>
 </context>
 <context>
     <name>PictureInput</name>
     <message>
         <source>Input si&amp;ze</source>
-        <translation type="unfinished"></translation>
+        <translation>输入尺寸(&amp;Z)</translation>
     </message>
     <message>
         <source>P&amp;reprocessing</source>
-        <translation type="unfinished"></translation>
+        <translation>预处理(&amp;R)</translation>
     </message>
     <message>
         <source>Input size, height x width</source>
-        <translation type="unfinished"></translation>
+        <translation>输入尺寸，高 x 宽</translation>
     </message>
     <message>
         <source>Height x width that the picture is squashed to before the network sees it</source>
-        <translation type="unfinished"></translation>
+        <translation>图片输入网络之前缩放到的高 x 宽</translation>
     </message>
     <message>
         <source>Preprocessing</source>
-        <translation type="unfinished"></translation>
+        <translation>预处理</translation>
     </message>
     <message>
         <source>fed {low:.2f} .. {high:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>输入范围 {low:.2f} .. {high:.2f}</translation>
     </message>
     <message>
         <source>{size} (fixed)</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}（固定）</translation>
     </message>
     <message>
         <source>This network takes pictures of this size only (height x width).</source>
-        <translation type="unfinished"></translation>
+        <translation>该网络只接受这一尺寸（高 x 宽）的图片。</translation>
     </message>
     <message>
         <source>{size} (tutorial&apos;s)</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}（教程）</translation>
     </message>
     <message>
         <source>{size} (network&apos;s own)</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}（网络）</translation>
     </message>
     <message>
         <source>{size} (picture&apos;s own)</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}（图片）</translation>
     </message>
     <message>
         <source>Not the network&apos;s own, which is {title}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不是该网络自己的预处理；网络自己的是 {title}。</translation>
     </message>
 </context>
 <context>
     <name>PicturePanel</name>
     <message>
         <source>Open a picture file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图片文件</translation>
     </message>
     <message>
         <source>Choose one of the photos that come along</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一张自带的照片</translation>
     </message>
     <message>
         <source>Take the picture in the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>使用剪贴板中的图片</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开…</translation>
     </message>
     <message>
         <source>Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>示例</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>{width} x {height}</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} x {height}</translation>
     </message>
     <message>
         <source>{width} pixels wide, {height} high</source>
-        <translation type="unfinished"></translation>
+        <translation>宽 {width} 像素，高 {height} 像素</translation>
     </message>
     <message>
         <source>The browser gave an address, not the picture. Copy the picture there and paste it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览器只给出了网址，没有给出图片。请在浏览器中复制图片，再粘贴到这里。</translation>
     </message>
 </context>
 <context>
     <name>Workbench</name>
     <message>
         <source>The language changes at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言将在下次启动时更改。</translation>
     </message>
 </context>
 <context>
     <name>_ErrorRow</name>
     <message>
         <source>Show the technical details of this error</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此错误的技术细节</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Dismiss this error</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此错误</translation>
     </message>
 </context>
 <context>
     <name>_JobRow</name>
     <message>
         <source>Stop this job; what is done is kept where that is possible</source>
-        <translation type="unfinished"></translation>
+        <translation>停止此任务；已完成的部分会尽可能保留</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop: {job}</source>
-        <translation type="unfinished"></translation>
+        <translation>停止：{job}</translation>
     </message>
 </context>
 <context>
     <name>actions</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Patterns</source>
-        <translation type="unfinished"></translation>
+        <translation>模式图(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Open picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图片(&amp;O)…</translation>
     </message>
     <message>
         <source>Open &amp;folder of pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图片文件夹(&amp;F)…</translation>
     </message>
     <message>
         <source>&amp;Paste picture</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴图片(&amp;P)</translation>
     </message>
     <message>
         <source>Open &amp;network…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开网络(&amp;N)…</translation>
     </message>
     <message>
         <source>Open from &amp;keras.applications…</source>
-        <translation type="unfinished"></translation>
+        <translation>从 keras.applications 打开(&amp;K)…</translation>
     </message>
     <message>
         <source>&amp;Export channel grid…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出通道网格(&amp;E)…</translation>
     </message>
     <message>
         <source>Export &amp;view as shown…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出当前视图(&amp;V)…</translation>
     </message>
     <message>
         <source>Export chosen &amp;channel…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出所选通道(&amp;C)…</translation>
     </message>
     <message>
         <source>Export every &amp;layer…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出所有层(&amp;L)…</translation>
     </message>
     <message>
         <source>Export pa&amp;tterns…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出模式图(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Copy view</source>
-        <translation type="unfinished"></translation>
+        <translation>复制视图(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Next picture</source>
-        <translation type="unfinished"></translation>
+        <translation>下一张图片(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Previous picture</source>
-        <translation type="unfinished"></translation>
+        <translation>上一张图片(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Search layers</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索层(&amp;S)</translation>
     </message>
     <message>
         <source>Open the &amp;bundled network</source>
-        <translation type="unfinished"></translation>
+        <translation>打开内置网络(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Generate</source>
-        <translation type="unfinished"></translation>
+        <translation>生成(&amp;G)</translation>
     </message>
     <message>
         <source>Pattern of the chosen &amp;channel</source>
-        <translation type="unfinished"></translation>
+        <translation>生成所选通道的模式图(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
         <source>Show &amp;log</source>
-        <translation type="unfinished"></translation>
+        <translation>显示日志(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;About cnnviz-gui</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 cnnviz-gui(&amp;A)</translation>
     </message>
 </context>
 <context>
     <name>messages</name>
     <message>
         <source>A guess: the network does not say how its pictures were prepared.</source>
-        <translation type="unfinished"></translation>
+        <translation>推测：该网络没有说明图片是如何预处理的。</translation>
     </message>
     <message>
         <source>A sequence of {length} steps, each channel shown as a column.</source>
-        <translation type="unfinished"></translation>
+        <translation>长度为 {length} 的序列，每个通道显示为一列。</translation>
     </message>
     <message>
         <source>A size is written as height x width, like 500 x 333.</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸写作 高 x 宽，例如 500 x 333。</translation>
     </message>
     <message>
         <source>A slice from the middle of {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>取自 {shape} 中间的一个切片。</translation>
     </message>
     <message>
         <source>As keras.applications does for the network inside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 keras.applications 对其内部网络的做法相同。</translation>
     </message>
     <message>
         <source>As keras.applications does for this network.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 keras.applications 对该网络的做法相同。</translation>
+    </message>
+    <message>
+        <source>Brick wall</source>
+        <translation>砖墙</translation>
     </message>
     <message>
         <source>CNNVIZ_WEIGHTS_URL does not hold a web address. Received: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>CNNVIZ_WEIGHTS_URL 不是网址。实际为：{value}。</translation>
     </message>
     <message>
         <source>Channels are written like 0-63, 80. Received: {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>通道的写法如 0-63, 80。实际为：{text}。</translation>
     </message>
     <message>
         <source>Channels {channels}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 {channels}：{reason}</translation>
     </message>
     <message>
         <source>Checking {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校验 {file}</translation>
+    </message>
+    <message>
+        <source>Chelsea the cat</source>
+        <translation>小猫 Chelsea</translation>
+    </message>
+    <message>
+        <source>Chinese palace</source>
+        <translation>中国宫殿</translation>
     </message>
     <message>
         <source>Choose a .keras or .h5 file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其中的 .keras 或 .h5 文件。</translation>
     </message>
     <message>
         <source>Choose a larger size.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更大的尺寸。</translation>
     </message>
     <message>
         <source>Choose a multiple of 32, or the network&apos;s own size.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 32 的倍数，或网络自己的尺寸。</translation>
     </message>
     <message>
         <source>Choose its weights file as well, or open it untrained with the weights none.</source>
-        <translation type="unfinished"></translation>
+        <translation>请同时选择它的权重文件，或将权重设为 none，以未训练的状态打开。</translation>
     </message>
     <message>
         <source>Choose the file with &quot;tf_dim_ordering_tf_kernels&quot; in its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择名称中含有“tf_dim_ordering_tf_kernels”的文件。</translation>
     </message>
     <message>
         <source>Choose the network that the file was saved from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择保存该文件时所用的网络。</translation>
     </message>
     <message>
         <source>Close other programs, or ask for something smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或减小计算规模。</translation>
+    </message>
+    <message>
+        <source>Coffee cup</source>
+        <translation>咖啡杯</translation>
+    </message>
+    <message>
+        <source>Coins</source>
+        <translation>硬币</translation>
     </message>
     <message>
         <source>Computing activations</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算激活</translation>
     </message>
     <message>
         <source>Connect to the internet and open the network again, put {file} into {folder}, or use &quot;Choose file...&quot; to name it where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连接互联网后重新打开该网络，或将 {file} 放入 {folder}，或用“选择文件…”指定它的位置。</translation>
     </message>
     <message>
         <source>Connecting to {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接 {host}</translation>
     </message>
     <message>
         <source>Convert the network, then save it with model.save(&apos;network.keras&apos;).</source>
-        <translation type="unfinished"></translation>
+        <translation>请先转换该网络，再用 model.save(&apos;network.keras&apos;) 保存。</translation>
     </message>
     <message>
         <source>Copy or download it again, or save the network again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新复制或下载，或重新保存该网络。</translation>
     </message>
     <message>
         <source>Copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新复制或下载。</translation>
     </message>
     <message>
         <source>Decrypt it and zip it again, stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>请解密后以“仅存储”方式重新打包为 zip。</translation>
     </message>
     <message>
         <source>Did you mean: {names}?</source>
-        <translation type="unfinished"></translation>
+        <translation>您要找的是不是：{names}？</translation>
     </message>
     <message>
         <source>Download the file and open the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>请下载该文件，然后打开下载的副本。</translation>
     </message>
     <message>
         <source>Downloading the weights of {network}: {done} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载 {network} 的权重：{done} MB</translation>
     </message>
     <message>
         <source>Downloading the weights of {network}: {done} of {total} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载 {network} 的权重：{done} / {total} MB</translation>
+    </message>
+    <message>
+        <source>Exporting every layer</source>
+        <translation>正在导出所有层</translation>
     </message>
     <message>
         <source>Exporting {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导出 {layer}</translation>
     </message>
     <message>
         <source>Files saved by Keras are read: .weights.h5, .h5 and .keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以读取 Keras 保存的文件：.weights.h5、.h5 和 .keras。</translation>
     </message>
     <message>
         <source>First of {count} frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 帧，此为第一帧。</translation>
+    </message>
+    <message>
+        <source>Flower</source>
+        <translation>花</translation>
     </message>
     <message>
         <source>Give it a name that ends in .h5.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将文件名改为以 .h5 结尾。</translation>
+    </message>
+    <message>
+        <source>Grass</source>
+        <translation>草地</translation>
     </message>
     <message>
         <source>Grids are written as .png or .npz. Received: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>网格只能保存为 .png 或 .npz。实际为：{name}。</translation>
     </message>
     <message>
         <source>Height and width must be from {low} to {high} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>高和宽必须在 {low} 到 {high} 像素之间。</translation>
+    </message>
+    <message>
+        <source>Hubble deep field</source>
+        <translation>哈勃深空</translation>
+    </message>
+    <message>
+        <source>Human retina</source>
+        <translation>人眼视网膜</translation>
     </message>
     <message>
         <source>If it is a network, give it a name that ends in .h5.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果它是一个网络，请将文件名改为以 .h5 结尾。</translation>
     </message>
     <message>
         <source>If it is a network, give it a name that ends in .keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果它是一个网络，请将文件名改为以 .keras 结尾。</translation>
     </message>
     <message>
         <source>If you trust whoever made the file, open it with Trust and open.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果您信任该文件的制作者，请用“信任并打开”将其打开。</translation>
     </message>
     <message>
         <source>Install the newest version.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装最新版本。</translation>
     </message>
     <message>
         <source>It begins with https:// or http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>网址以 https:// 或 http:// 开头。</translation>
     </message>
     <message>
         <source>It computes in {types}; activations are shown as float32.</source>
-        <translation type="unfinished"></translation>
+        <translation>它以 {types} 计算；激活值以 float32 显示。</translation>
     </message>
     <message>
         <source>It has: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有：{names}。</translation>
     </message>
     <message>
         <source>It is incomplete, or was made to exhaust the memory. Save the network again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不完整，或是为耗尽内存而制作的。请重新保存该网络。</translation>
     </message>
     <message>
         <source>It may be damaged or not copied to its end; get it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已损坏或未完整复制；请重新获取。</translation>
     </message>
     <message>
         <source>It may be damaged, or need classes that are not part of Keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已损坏，或需要 Keras 之外的类。</translation>
     </message>
     <message>
         <source>It may need a newer Keras, or have been made to do something else than compute.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能需要更新版本的 Keras，或是为计算之外的目的而制作的。</translation>
     </message>
     <message>
         <source>It should define the network&apos;s classes and do nothing else.</source>
-        <translation type="unfinished"></translation>
+        <translation>它应当只定义网络的类，不做其他事情。</translation>
     </message>
     <message>
         <source>It starts again by itself. What is already on the screen stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>它会自动重新启动。屏幕上已有的内容会保留。</translation>
     </message>
     <message>
         <source>It stopped {deaths} times in a row and will be started again in {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>它已连续停止 {deaths} 次，将在 {seconds} 秒后重新启动。</translation>
     </message>
     <message>
         <source>It takes one channel: pictures are turned to grey.</source>
-        <translation type="unfinished"></translation>
+        <translation>它只接受一个通道：图片会转换为灰度图。</translation>
     </message>
     <message>
         <source>It takes pictures of {height} x {width} only.</source>
-        <translation type="unfinished"></translation>
+        <translation>它只接受 {height} x {width} 的图片。</translation>
     </message>
     <message>
         <source>It takes pictures that are {height} pixels high, of any width.</source>
-        <translation type="unfinished"></translation>
+        <translation>它接受高 {height} 像素、宽度任意的图片。</translation>
     </message>
     <message>
         <source>It takes pictures that are {width} pixels wide, of any height.</source>
-        <translation type="unfinished"></translation>
+        <translation>它接受宽 {width} 像素、高度任意的图片。</translation>
     </message>
     <message>
         <source>It takes two channels: each is fed the picture&apos;s grey levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>它接受两个通道：每个通道都输入图片的灰度值。</translation>
     </message>
     <message>
         <source>It takes {count} channels: the first three are red, green and blue, all others the picture&apos;s grey levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>它接受 {count} 个通道：前三个为红、绿、蓝，其余均为图片的灰度值。</translation>
     </message>
     <message>
         <source>It takes {count} pictures one after the other: it is fed the same one.</source>
-        <translation type="unfinished"></translation>
+        <translation>它依次接受 {count} 张图片：输入的都是同一张。</translation>
     </message>
     <message>
         <source>It was made with the channels first; a copy with the channels last is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>它采用通道在前 (channels first) 的格式；显示的是通道在后的副本。</translation>
+    </message>
+    <message>
+        <source>Its weights can still be used: choose the network that they belong to beside it.</source>
+        <translation>它的权重仍可使用：请同时选择这些权重所属的网络。</translation>
     </message>
     <message>
         <source>Make it smaller in an image editor first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在图像编辑器中将其缩小。</translation>
     </message>
     <message>
         <source>Make room in {folder} and open the network again, or set KERAS_HOME to a folder on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 {folder} 中腾出空间后重新打开该网络，或将 KERAS_HOME 设为其他磁盘上的文件夹。</translation>
     </message>
     <message>
         <source>Making patterns</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成模式图</translation>
     </message>
     <message>
         <source>Name a Python file that defines it; on the command line: --classes FILE.py.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定定义它的 Python 文件；在命令行中为 --classes FILE.py。</translation>
     </message>
     <message>
         <source>Name the Python file that defines it, or save the network without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定定义它的 Python 文件，或去掉它后重新保存该网络。</translation>
     </message>
     <message>
         <source>Name the Python file that defines it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定定义它的 Python 文件。</translation>
     </message>
     <message>
         <source>Name the right one with --image FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 --image FILE 指定正确的图片。</translation>
     </message>
     <message>
         <source>Networks made with keras.Sequential or the functional API always open.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 keras.Sequential 或函数式 API 构建的网络总能打开。</translation>
     </message>
     <message>
         <source>Networks with an input of shape (height, width, channels) can be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以打开输入形状为 (高, 宽, 通道) 的网络。</translation>
+    </message>
+    <message>
+        <source>One map, without an axis for channels.</source>
+        <translation>单个二维图，没有通道轴。</translation>
     </message>
     <message>
         <source>One position a channel: shown on the scale of the whole layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个通道只有一个位置：按整层的标度显示。</translation>
     </message>
     <message>
         <source>Open it on a computer with more memory, or save a part of the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在内存更大的计算机上打开，或只保存网络的一部分。</translation>
     </message>
     <message>
         <source>Open the network, a .keras or .json file or keras:NAME, and choose this file as its weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开网络（.keras 或 .json 文件，或 keras:NAME），再选择此文件作为它的权重。</translation>
     </message>
     <message>
         <source>Open the picture first, then drop the export again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先打开该图片，再重新拖入导出的文件。</translation>
     </message>
     <message>
         <source>Open {network} with its top, or choose the file without it (its name often ends in &quot;notop&quot;).</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开含顶层的 {network}，或选择不含顶层的文件（其名称通常以“notop”结尾）。</translation>
     </message>
     <message>
         <source>Open {network} without its top, or choose the file with the top.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开不含顶层的 {network}，或选择含顶层的文件。</translation>
     </message>
     <message>
         <source>Opening the network</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开网络</translation>
     </message>
     <message>
         <source>Opening the network again</source>
-        <translation type="unfinished"></translation>
+        <translation>正在重新打开网络</translation>
     </message>
     <message>
         <source>Opening the recipe&apos;s network</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开配方中的网络</translation>
     </message>
     <message>
         <source>Opening {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {name}</translation>
     </message>
     <message>
         <source>Patterns of {layer}: {done} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的模式图：{done} / {count}</translation>
     </message>
     <message>
         <source>Preparing {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备 {layer}</translation>
     </message>
     <message>
         <source>Put it beside the file, or install it where this application runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将它放在该文件旁边，或安装到本程序的运行环境中。</translation>
     </message>
     <message>
         <source>Put keras.Input(shape=...) first, or call it on one picture, and save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在最前面加上 keras.Input(shape=...)，或用一张图片调用一次，然后重新保存。</translation>
     </message>
     <message>
         <source>Reading the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图片</translation>
     </message>
     <message>
         <source>Reading the recipe&apos;s picture</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取配方中的图片</translation>
     </message>
     <message>
         <source>Remove it from {folder}, so that it is downloaded again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将它从 {folder} 中删除，以便重新下载。</translation>
     </message>
     <message>
         <source>Replace the Lambda layer by a layer class and save the network again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用层类替换 Lambda 层，然后重新保存该网络。</translation>
+    </message>
+    <message>
+        <source>Rocket</source>
+        <translation>火箭</translation>
     </message>
     <message>
         <source>Save a part of the network as a file of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将网络的一部分单独保存为一个文件。</translation>
     </message>
     <message>
         <source>Save the inner networks one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将内部的网络逐个保存。</translation>
     </message>
     <message>
         <source>Save the network again with model.save(&apos;network.keras&apos;).</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 model.save(&apos;network.keras&apos;) 重新保存该网络。</translation>
     </message>
     <message>
         <source>Save the network again with the contents of that file inside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将该文件的内容包含在网络中，然后重新保存。</translation>
     </message>
     <message>
         <source>Save the network as one file with model.save(&apos;network.keras&apos;).</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 model.save(&apos;network.keras&apos;) 将网络保存为单个文件。</translation>
     </message>
     <message>
         <source>Save the network where it was made with model.save(&apos;network.keras&apos;), and open that file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在构建该网络的环境中用 model.save(&apos;network.keras&apos;) 保存，然后打开该文件。</translation>
+    </message>
+    <message>
+        <source>Save the network where it was made with model.save(&apos;network.keras&apos;).</source>
+        <translation>请在构建该网络的环境中用 model.save(&apos;network.keras&apos;) 保存。</translation>
     </message>
     <message>
         <source>Save the network with model.save(&apos;network.keras&apos;).</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 model.save(&apos;network.keras&apos;) 保存该网络。</translation>
     </message>
     <message>
         <source>Save the weights again as one file with model.save_weights(&apos;name.weights.h5&apos;).</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 model.save_weights(&apos;name.weights.h5&apos;) 将权重重新保存为单个文件。</translation>
     </message>
     <message>
         <source>Saved {count} pictures in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在 {folder} 中保存 {count} 张图片。</translation>
     </message>
     <message>
         <source>Saved {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {name}。</translation>
     </message>
     <message>
         <source>Saving</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存</translation>
     </message>
     <message>
         <source>Scaled from {low:.4g} .. {high:.4g} to 0 .. 255.</source>
-        <translation type="unfinished"></translation>
+        <translation>已从 {low:.4g} .. {high:.4g} 缩放到 0 .. 255。</translation>
     </message>
     <message>
         <source>Set the size to {height}, or open the network without its top.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将尺寸设为 {height}，或以不含顶层的方式打开该网络。</translation>
     </message>
     <message>
         <source>Something unexpected went wrong: {kind}.</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了意外错误：{kind}。</translation>
     </message>
     <message>
         <source>Something went wrong that was not foreseen.</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了未预料到的错误。</translation>
     </message>
     <message>
         <source>Step {step} of {steps}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
         <source>Step {step} of {steps}, patterns {first} to {last} of {count}
 Climbing {climbed}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步，共 {steps} 步；第 {first} 至 {last} 个模式图，共 {count} 个
+最大化对象：{climbed}</translation>
     </message>
     <message>
         <source>Stopped: {count} patterns of {layer} kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止：保留了 {layer} 的 {count} 个模式图。</translation>
     </message>
     <message>
         <source>The ImageNet weights of {network} are not on this machine, and {host} cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有 {network} 的 ImageNet 权重，且无法连接 {host}。</translation>
     </message>
     <message>
         <source>The ImageNet weights of {network} are not on this machine, and {host} could not prove that it is the right server.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有 {network} 的 ImageNet 权重，且 {host} 无法证明自己是正确的服务器。</translation>
     </message>
     <message>
         <source>The Python file {name} stops with an error in line {line}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Python 文件 {name} 在第 {line} 行出错停止。</translation>
     </message>
     <message>
         <source>The channel is constant: it does not depend on the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道是恒定的：它不随图片变化。</translation>
     </message>
     <message>
         <source>The channel is off everywhere on the starting picture, so there is no gradient to follow: climb the preactivation, or try another seed.</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道在初始图片上处处为零，因此没有可跟随的梯度：请将最大化对象改为激活函数之前 (preactivation)，或换一个随机种子。</translation>
     </message>
     <message>
         <source>The channel&apos;s activation is not finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>该通道的激活值不是有限的数。</translation>
     </message>
     <message>
         <source>The connection broke before {file} was complete. Expected: {total} MB. Received: {done} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 尚未下载完整，连接就中断了。应为：{total} MB。实际收到：{done} MB。</translation>
     </message>
     <message>
         <source>The data could not be passed between the window and the engine.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据无法在窗口与计算引擎之间传递。</translation>
     </message>
     <message>
         <source>The description of the network in {name} has {size}; {limit} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的网络描述有 {size}；最多允许 {limit}。</translation>
     </message>
     <message>
         <source>The description of the network in {name} holds {count} values; {limit} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的网络描述含有 {count} 个值；最多允许 {limit} 个。</translation>
     </message>
     <message>
         <source>The disk is full: {name} was not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满：{name} 未能写入。</translation>
     </message>
     <message>
         <source>The engine stopped unexpectedly (out of memory, or a crash in a native library).</source>
-        <translation type="unfinished"></translation>
+        <translation>计算引擎意外停止（内存不足，或某个原生库崩溃）。</translation>
     </message>
     <message>
         <source>The engine was ended before this was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算引擎在此任务完成之前被终止。</translation>
     </message>
     <message>
         <source>The file may have been made to exhaust the memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件可能是为耗尽内存而制作的。</translation>
     </message>
     <message>
         <source>The file name is too long: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名过长：{name}。</translation>
     </message>
     <message>
         <source>The input {name} ({shape}) is fed zeros.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 {name} ({shape}) 以零填充。</translation>
     </message>
     <message>
         <source>The input {name} may take a picture of its own; without one it is fed zeros.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 {name} 可以有自己的图片；没有时以零填充。</translation>
     </message>
     <message>
         <source>The largest networks need 1 MB. The file may have been made to exhaust the memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>最大的网络也只需要 1 MB。该文件可能是为耗尽内存而制作的。</translation>
     </message>
     <message>
         <source>The layers inside {names} cannot be shown one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} 内部的层无法逐一显示。</translation>
     </message>
     <message>
         <source>The network scales its pictures itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>该网络自己缩放图片的数值。</translation>
     </message>
     <message>
         <source>The networks in {name} are nested too deep for Keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的网络嵌套过深，Keras 无法处理。</translation>
     </message>
     <message>
         <source>The numbers in {name} take more than the {limit} that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的数值占用的空间超过了允许的 {limit}。</translation>
     </message>
     <message>
         <source>The output is text, not numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出是文本，不是数值。</translation>
     </message>
     <message>
         <source>The picture goes to the input {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片送入输入 {name}。</translation>
     </message>
     <message>
         <source>The picture of the recipe, {name}, was not found.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到配方中的图片 {name}。</translation>
     </message>
     <message>
         <source>The recipe in {name} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的配方已损坏。</translation>
     </message>
     <message>
         <source>The recipe in {name} was made by a newer version (format {found}; this one reads up to {known}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的配方由更新的版本生成（格式 {found}；本版本最高支持 {known}）。</translation>
     </message>
     <message>
         <source>The recipe is damaged or was made by another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>配方已损坏，或由其他版本生成。</translation>
     </message>
     <message>
         <source>The server did not give {file}, the weights of {network}. Received: error {code}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有提供 {network} 的权重 {file}。实际返回：错误 {code}。</translation>
     </message>
     <message>
         <source>The server does not have {file}, the weights of {network}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上没有 {network} 的权重 {file}。</translation>
     </message>
     <message>
         <source>The view of the recipe is back, but this is not the same: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已恢复配方中的视图，但以下内容与原来不同：{names}。</translation>
     </message>
     <message>
         <source>The view of the recipe is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已恢复配方中的视图。</translation>
     </message>
     <message>
         <source>The weights in {file} do not fit {variable}. Expected shape: {expected}. Received: {received}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中的权重与 {variable} 不匹配。应有形状：{expected}。实际为：{received}。</translation>
     </message>
     <message>
         <source>The weights of a top are left over: open {network} with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>多出了顶层的权重：请打开含顶层的 {network}。</translation>
     </message>
     <message>
         <source>The weights of the top are missing: open {network} without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少顶层的权重：请打开不含顶层的 {network}。</translation>
     </message>
     <message>
         <source>There are no weights in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有权重。</translation>
     </message>
     <message>
         <source>There is no colormap called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的色图。</translation>
     </message>
     <message>
         <source>There is no folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件夹 {folder}。</translation>
     </message>
     <message>
         <source>There is no network called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的网络。</translation>
     </message>
     <message>
         <source>There is no picture in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有图片。</translation>
     </message>
     <message>
         <source>There is no preprocessing called {name}. Known: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的预处理。可用的有：{names}。</translation>
     </message>
     <message>
         <source>There is no weights file {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有权重文件 {name}。</translation>
     </message>
     <message>
         <source>There is not enough memory for this.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法完成。</translation>
     </message>
     <message>
         <source>This layer has {count} channels: 0 to {last}. Received: {part}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该层有 {count} 个通道：0 到 {last}。实际为：{part}。</translation>
     </message>
     <message>
         <source>Transparent parts are shown on white.</source>
-        <translation type="unfinished"></translation>
+        <translation>透明部分以白色为底显示。</translation>
     </message>
     <message>
         <source>Try another size.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个尺寸。</translation>
     </message>
     <message>
         <source>Try to save it again from the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在制作它的程序中重新保存。</translation>
     </message>
     <message>
         <source>Use a .keras, .h5 or .json file, keras:NAME such as keras:ResNet50, or one of: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 .keras、.h5 或 .json 文件，或 keras:NAME（例如 keras:ResNet50），或以下之一：{names}。</translation>
     </message>
     <message>
         <source>Use a PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF or JPEG 2000 file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 PNG、JPEG、WebP、AVIF、TIFF、BMP、GIF 或 JPEG 2000 文件。</translation>
     </message>
     <message>
         <source>Use one of Matplotlib&apos;s names, such as {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 Matplotlib 的名称，例如 {names}。</translation>
     </message>
     <message>
         <source>What has come is kept: open the network again to go on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>已下载的部分会保留：重新打开该网络即可继续。</translation>
     </message>
     <message>
         <source>What the server sent is not the {file} that Keras publishes: its checksum is wrong. It was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器发来的不是 Keras 发布的 {file}：校验和不符。已将其删除。</translation>
     </message>
     <message>
         <source>Where it was made, put a layer class in the place of it and save the network again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在构建该网络的环境中用层类代替它，然后重新保存该网络。</translation>
     </message>
     <message>
         <source>Where it was made, save it as an .h5 file with model.save(&apos;network.h5&apos;).</source>
-        <translation type="unfinished"></translation>
+        <translation>请在构建该网络的环境中用 model.save(&apos;network.h5&apos;) 将其保存为 .h5 文件。</translation>
     </message>
     <message>
         <source>Where the network was made, save it as one file with model.save(&apos;network.keras&apos;).</source>
-        <translation type="unfinished"></translation>
+        <translation>请在构建该网络的环境中用 model.save(&apos;network.keras&apos;) 将其保存为单个文件。</translation>
     </message>
     <message>
         <source>Write it with model.to_json().</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 model.to_json() 生成。</translation>
     </message>
     <message>
         <source>Zip what is in the folder, and give the zip file a name that ends in .keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将文件夹中的内容打包为 zip，并将 zip 文件名改为以 .keras 结尾。</translation>
     </message>
     <message>
         <source>about {minutes:.0f} min, {gigabytes:.1f} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {minutes:.0f} 分钟，{gigabytes:.1f} GB</translation>
     </message>
     <message>
         <source>about {seconds:.0f} s, {gigabytes:.1f} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {seconds:.0f} 秒，{gigabytes:.1f} GB</translation>
+    </message>
+    <message>
+        <source>caffe (BGR - mean)</source>
+        <translation>caffe (BGR - 均值)</translation>
     </message>
     <message>
         <source>keras.applications has no network called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>keras.applications 中没有名为 {name} 的网络。</translation>
+    </message>
+    <message>
+        <source>none (0 .. 255)</source>
+        <translation>无 (0 .. 255)</translation>
+    </message>
+    <message>
+        <source>tf (-1 .. 1)</source>
+        <translation>tf (-1 .. 1)</translation>
     </message>
     <message>
         <source>the network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>the output of {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的输出</translation>
     </message>
     <message>
         <source>the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>the positive part of {layer}, which is linear in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的正值部分（该层对图片是线性的）</translation>
+    </message>
+    <message>
+        <source>torch ((x / 255 - mean) / std)</source>
+        <translation>torch ((x / 255 - 均值) / 标准差)</translation>
+    </message>
+    <message>
+        <source>tutorial (x / 255)</source>
+        <translation>教程 (x / 255)</translation>
     </message>
     <message>
         <source>{count} patterns of {layer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 的 {count} 个模式图。</translation>
     </message>
     <message>
         <source>{count} tokens as the {height} x {width} map that they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个 token，按原来的 {height} x {width} 排列显示。</translation>
     </message>
     <message>
         <source>{count} tokens as the {height} x {width} map that they were; {first} in front of them not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个 token，按原来的 {height} x {width} 排列显示；其前面的 {first} 个未显示。</translation>
     </message>
     <message>
         <source>{file} does not fit the layer {layer} of {network}. Expected: {expected} arrays. Received: {received}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 与 {network} 的层 {layer} 不匹配。应为：{expected} 个数组。实际为：{received}。</translation>
     </message>
     <message>
         <source>{file} does not fit {network}. Expected: {expected} arrays. Received: {received}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 与 {network} 不匹配。应为：{expected} 个数组。实际为：{received}。</translation>
     </message>
     <message>
         <source>{file} has no weights for the top of {network}. Expected: weights of {expected} layers. Received: of {received}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中没有 {network} 顶层的权重。应为：{expected} 层的权重。实际为：{received} 层。</translation>
     </message>
     <message>
         <source>{file} holds weights for a top, which {network} was opened without. Expected: weights of {expected} layers. Received: of {received}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 含有顶层的权重，但打开的 {network} 不含顶层。应为：{expected} 层的权重。实际为：{received} 层。</translation>
     </message>
     <message>
         <source>{file} holds weights of another network than {network}. Expected: weights of {expected} layers. Received: of {received}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中是其他网络的权重，而不是 {network} 的。应为：{expected} 层的权重。实际为：{received} 层。</translation>
     </message>
     <message>
         <source>{file} was made for Theano: its kernels are stored in another order than TensorFlow&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是为 Theano 制作的：其卷积核的存储顺序与 TensorFlow 不同。</translation>
     </message>
     <message>
         <source>{folder} does not let you read or write {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有在 {folder} 中读写 {name} 的权限。</translation>
     </message>
     <message>
         <source>{index}  {label}: {value:.4g}</source>
-        <translation type="unfinished"></translation>
+        <translation>{index}  {label}：{value:.4g}</translation>
     </message>
     <message>
         <source>{layer} before its activation function</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 在激活函数之前的值</translation>
     </message>
     <message>
         <source>{layer} could not be computed for this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法对这张图片计算 {layer}。</translation>
     </message>
     <message>
         <source>{layer} has {count} channels: 0 to {last}. Received: {channels}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 有 {count} 个通道：0 到 {last}。实际为：{channels}。</translation>
     </message>
     <message>
         <source>{layer} has {count} channels: 0 to {last}. Received: {channel}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} 有 {count} 个通道：0 到 {last}。实际为：{channel}。</translation>
     </message>
     <message>
         <source>{member} in {name} would unpack to {size}; {limit} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的 {member} 解压后将达 {size}；最多允许 {limit}。</translation>
     </message>
     <message>
         <source>{name} calls its layers more than {limit} times, which Keras takes hours to build.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 调用层的次数超过 {limit} 次，Keras 需要数小时才能构建。</translation>
     </message>
     <message>
         <source>{name} claims to hold {declared} of numbers in {stored}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 声称在 {stored} 中存有 {declared} 的数值。</translation>
     </message>
     <message>
         <source>{name} could not be read as a .keras file.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 {name} 作为 .keras 文件读取。</translation>
     </message>
     <message>
         <source>{name} could not be read as a Keras network.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 {name} 作为 Keras 网络读取。</translation>
     </message>
     <message>
         <source>{name} could not be read as an HDF5 file.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 {name} 作为 HDF5 文件读取。</translation>
     </message>
     <message>
         <source>{name} could not be read or written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读写 {name}：{reason}。</translation>
     </message>
     <message>
         <source>{name} describes a network of {needed} numbers, but holds {stored}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 描述的网络需要 {needed} 个数，但文件中只有 {stored} 个。</translation>
     </message>
     <message>
         <source>{name} describes a network, but holds no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 描述了一个网络，但不含权重。</translation>
     </message>
     <message>
         <source>{name} does not hold the ImageNet weights of {network}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中不是 {network} 的 ImageNet 权重。</translation>
     </message>
     <message>
         <source>{name} does not hold weights that fit {network}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有与 {network} 匹配的权重。</translation>
     </message>
     <message>
         <source>{name} does not take pictures. Its inputs: {shapes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不接受图片。它的输入：{shapes}。</translation>
     </message>
     <message>
         <source>{name} gives {key} as {value}, which no computer has the memory for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 将 {key} 设为 {value}，没有计算机有这么大的内存。</translation>
     </message>
     <message>
         <source>{name} has more than {limit} layers, which Keras takes minutes to build.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的层数超过 {limit}，Keras 需要数分钟才能构建。</translation>
     </message>
     <message>
         <source>{name} holds a network&apos;s architecture without its weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 只含网络结构，不含权重。</translation>
     </message>
     <message>
         <source>{name} holds a program (a Lambda layer), which is not run.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 含有程序（Lambda 层），不会运行。</translation>
     </message>
     <message>
         <source>{name} holds a program ({programs}), which is never run.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 含有程序（{programs}），这类程序绝不会运行。</translation>
     </message>
     <message>
         <source>{name} holds a program ({programs}), which is not run unasked.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 含有程序（{programs}），未经同意不会运行。</translation>
     </message>
     <message>
         <source>{name} holds far more weights than {network} has. Expected: up to {limit} MB. Received: {size} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的权重远多于 {network} 所有。应为：不超过 {limit} MB。实际为：{size} MB。</translation>
     </message>
     <message>
         <source>{name} holds more than {limit} parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的组成部分超过 {limit} 个。</translation>
     </message>
     <message>
         <source>{name} holds no recipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有配方。</translation>
     </message>
     <message>
         <source>{name} holds no weights ({member}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有权重 ({member})。</translation>
     </message>
     <message>
         <source>{name} holds no {member}, so it is not a Keras network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有 {member}，因此不是 Keras 网络。</translation>
     </message>
     <message>
         <source>{name} holds something else than numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中含有数值以外的内容。</translation>
     </message>
     <message>
         <source>{name} holds weights without the network that they belong to.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 只有权重，没有权重所属的网络。</translation>
     </message>
     <message>
         <source>{name} is a SavedModel: one call without layers that could be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 SavedModel：只是一次调用，没有可以显示的层。</translation>
     </message>
     <message>
         <source>{name} is a SavedModel: one opaque program without layers to look into.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 SavedModel：一个不透明的程序，没有可以查看的层。</translation>
     </message>
     <message>
         <source>{name} is a device or a pipe, not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是设备或管道，不是文件。</translation>
     </message>
     <message>
         <source>{name} is a file of {maker}, which Keras does not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 {maker} 的文件，Keras 无法读取。</translation>
     </message>
     <message>
         <source>{name} is a folder, not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是文件夹，不是文件。</translation>
     </message>
     <message>
         <source>{name} is a folder, not a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是文件夹，不是网络。</translation>
     </message>
     <message>
         <source>{name} is a folder; a network is opened from one file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是文件夹；网络须从单个文件打开。</translation>
     </message>
     <message>
         <source>{name} is a link that leads to itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是指向自身的链接。</translation>
     </message>
     <message>
         <source>{name} is a zip file, but its name does not end in .keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 zip 文件，但文件名不以 .keras 结尾。</translation>
     </message>
     <message>
         <source>{name} is an HDF5 file, but its name does not end in .h5.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 HDF5 文件，但文件名不以 .h5 结尾。</translation>
     </message>
     <message>
         <source>{name} is an HDF5 file, but not one that Keras wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 HDF5 文件，但不是 Keras 保存的。</translation>
     </message>
     <message>
         <source>{name} is an HDF5 file, though its name ends in .keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的文件名以 .keras 结尾，实际却是 HDF5 文件。</translation>
     </message>
     <message>
         <source>{name} is an address: only files on this machine are opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是网址：只能打开本机上的文件。</translation>
     </message>
     <message>
         <source>{name} is being downloaded by another window.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个窗口正在下载 {name}。</translation>
     </message>
     <message>
         <source>{name} is damaged or incomplete and cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已损坏或不完整，无法读取。</translation>
     </message>
     <message>
         <source>{name} is damaged or incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已损坏或不完整。</translation>
     </message>
     <message>
         <source>{name} is damaged: {key} of a {layer} layer is {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已损坏：{layer} 层的 {key} 为 {value}。</translation>
     </message>
     <message>
         <source>{name} is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是空的。</translation>
     </message>
     <message>
         <source>{name} is encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已加密。</translation>
     </message>
     <message>
         <source>{name} is not a PNG file that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是可读取的 PNG 文件。</translation>
     </message>
     <message>
         <source>{name} is not a file name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是文件名。</translation>
     </message>
     <message>
         <source>{name} is not a file of weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是权重文件。</translation>
     </message>
     <message>
         <source>{name} is not a network: .keras and .h5 files are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是网络：可以读取 .keras 和 .h5 文件。</translation>
     </message>
     <message>
         <source>{name} is not a network: .keras, .h5 and .json files are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是网络：可以读取 .keras、.h5 和 .json 文件。</translation>
     </message>
     <message>
         <source>{name} is not a picture that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是可读取的图片。</translation>
     </message>
     <message>
         <source>{name} is not built the way Keras builds such files, so it was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的结构与 Keras 生成的此类文件不符，因此没有打开。</translation>
     </message>
     <message>
         <source>{name} is not the architecture of a Keras network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是 Keras 网络的结构。</translation>
     </message>
     <message>
         <source>{name} is not the description of a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是网络的描述。</translation>
     </message>
     <message>
         <source>{name} is not the picture of the recipe ({expected}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是配方中的图片（{expected}）。</translation>
     </message>
     <message>
         <source>{name} is too large for a picture: at most {limit} MB are read. Received: {size} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 作为图片过大：最多读取 {limit} MB。实际为：{size} MB。</translation>
     </message>
     <message>
         <source>{name} is too large for the description of a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 作为网络的描述过大。</translation>
     </message>
     <message>
         <source>{name} is too large: at most {limit} megapixels are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 过大：最多读取 {limit} 百万像素。</translation>
     </message>
     <message>
         <source>{name} is too large: at most {limit} megapixels are read. Received: {width} x {height}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 过大：最多读取 {limit} 百万像素。实际为：{width} x {height}。</translation>
     </message>
     <message>
         <source>{name} keeps its weights as NumPy arrays, which Keras cannot read back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 将权重保存为 NumPy 数组，Keras 无法读回。</translation>
     </message>
     <message>
         <source>{name} lists its layers in an order that Keras takes hours to sort.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中层的排列顺序会让 Keras 花费数小时来整理。</translation>
     </message>
     <message>
         <source>{name} names {what}, which is not a part that networks are made of, so it was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 提到了 {what}，它不是网络的组成部分，因此没有打开。</translation>
     </message>
     <message>
         <source>{name} needs the module {module}, which is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 需要模块 {module}，但它没有安装。</translation>
     </message>
     <message>
         <source>{name} needs {missing}, which is not part of Keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 需要 {missing}，但它不属于 Keras。</translation>
     </message>
     <message>
         <source>{name} needs {missing}, which {classes} does not define.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 需要 {missing}，但 {classes} 没有定义它。</translation>
     </message>
     <message>
         <source>{name} needs {needed} of memory; this computer allows {limit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 需要 {needed} 内存；本机最多允许 {limit}。</translation>
     </message>
     <message>
         <source>{name} needs {what}, which is not part of Keras.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 需要 {what}，但它不属于 Keras。</translation>
     </message>
     <message>
         <source>{name} points to data outside itself, which is not followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 指向文件之外的数据，不会读取这些数据。</translation>
     </message>
     <message>
         <source>{name} refers to other files or places instead of holding its numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有存储数值，而是引用了其他文件或位置。</translation>
     </message>
     <message>
         <source>{name} runs code of its own in which layers cannot be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 运行自己的代码，其中的层无法区分。</translation>
     </message>
     <message>
         <source>{name} was not found in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {folder} 中找不到 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} was saved as .h5, which does not hold operations such as {missing} whole.</source>
+        <translation>{name} 保存为 .h5，这种格式无法完整保存 {missing} 之类的运算。</translation>
     </message>
     <message>
         <source>{name} was saved before the shape of its input was known, so it has no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 保存时尚不知道输入的形状，因此没有权重。</translation>
     </message>
     <message>
         <source>{name} was saved by Keras 2 in a form that Keras 3 does not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 由 Keras 2 保存，其格式 Keras 3 无法读取。</translation>
+    </message>
+    <message>
+        <source>{name} was saved by an old Keras in a form that Keras 3 does not read.</source>
+        <translation>{name} 由旧版 Keras 保存，其格式 Keras 3 无法读取。</translation>
     </message>
     <message>
         <source>{name} would have Keras read the file {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 会让 Keras 读取文件 {path}。</translation>
     </message>
     <message>
         <source>{network} cannot take a picture of {height} x {width}: its layers do not fit together at this size.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network} 无法接受 {height} x {width} 的图片：在此尺寸下各层无法衔接。</translation>
     </message>
     <message>
         <source>{network} cannot take a picture of {height} x {width}: nothing would be left of it in some layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network} 无法接受 {height} x {width} 的图片：到某一层时图片已缩小至无。</translation>
     </message>
     <message>
         <source>{network} has no layer called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network} 没有名为 {name} 的层。</translation>
     </message>
     <message>
         <source>{network} has no other input {name} that takes a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network} 没有另一个可接受图片的输入 {name}。</translation>
     </message>
     <message>
         <source>{network} takes pictures of {height} x {width} only, and patterns are squares of {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network} 只接受 {height} x {width} 的图片，而模式图是边长 {size} 的正方形。</translation>
     </message>
     <message>
         <source>{network} takes pictures of {height} x {width} only. Received: {other_height} x {other_width}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network} 只接受 {height} x {width} 的图片。实际为：{other_height} x {other_width}。</translation>
     </message>
     <message>
         <source>{network} takes pictures that are {height} pixels high. Received: {other_height} x {other_width}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network} 只接受高 {height} 像素的图片。实际为：{other_height} x {other_width}。</translation>
     </message>
     <message>
         <source>{network} takes pictures that are {width} pixels wide. Received: {other_height} x {other_width}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network} 只接受宽 {width} 像素的图片。实际为：{other_height} x {other_width}。</translation>
     </message>
     <message>
         <source>{parameter} must be from {low} to {high}. Received: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} 必须在 {low} 到 {high} 之间。实际为：{value}。</translation>
     </message>
     <message>
         <source>{parameter} must be one of {choices}. Received: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} 必须是以下之一：{choices}。实际为：{value}。</translation>
     </message>
 </context>
 </TS>
