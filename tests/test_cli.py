@@ -17,10 +17,14 @@ from cnnviz_gui import __version__, resources
 from cnnviz_gui.cli import main
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.recipe import make_recipe, read_recipe, save_png
+from cnnviz_gui.core.requests import OpenNetwork
 from cnnviz_gui.engine.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
+
+    from cnnviz_gui.core.network import Network
+    from cnnviz_gui.core.requests import Request, Result
 
     Cnnviz = Callable[..., "Said"]
 
@@ -30,10 +34,26 @@ DEAD = "11"
 PATTERNS = ["patterns", LITE0, "--layer", "stem_activation", "--size", "24", "--steps", "3"]
 
 
+class KeptEngine(Engine):
+    """An engine that lives longer than one command: what is open is not read again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[OpenNetwork, Network] = {}
+
+    def answer(self, request: Request) -> Generator[object, object, Result]:
+        """Answers a request."""
+        if not isinstance(request, OpenNetwork):
+            return (yield from super().answer(request))
+        if request not in self._known:
+            self._known[request] = yield from super().answer(request)
+        return self._known[request]
+
+
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
     """One engine for all commands of this file."""
-    engine = Engine()
+    engine = KeptEngine()
     yield engine
     engine.close()
 
