@@ -37,22 +37,22 @@ def messages(code: Path = CODE) -> list[str]:
     return sorted(found)
 
 
-def update(language: str) -> None:
-    """Brings a language's .ts file up to date with the code."""
-    with tempfile.TemporaryDirectory() as folder:
-        collected = Path(folder) / "messages.py"
+def update(language: str, folder: Path = TRANSLATIONS) -> None:
+    """Brings a language's .ts file in a folder up to date with the code."""
+    with tempfile.TemporaryDirectory() as scratch:
+        collected = Path(scratch) / "messages.py"
         lines = ["from PySide6.QtCore import QCoreApplication"]
         lines += [f'QCoreApplication.translate("messages", {text!r})' for text in messages()]
         collected.write_text("\n".join(lines), encoding="utf-8")
         sources = [str(path) for path in sorted(CODE.rglob("*.py"))]
         options = ["-no-obsolete", "-locations", "none", "-tr-function-alias", "QT_TRANSLATE_NOOP+=T"]
-        target = TRANSLATIONS / f"cnnviz_{language}.ts"
+        target = folder / f"cnnviz_{language}.ts"
         _run("pyside6-lupdate", *options, *sources, str(collected), "-ts", str(target))
 
 
-def release(language: str) -> None:
-    """Compiles a language's .ts file."""
-    source = TRANSLATIONS / f"cnnviz_{language}.ts"
+def release(language: str, folder: Path = TRANSLATIONS) -> None:
+    """Compiles a language's .ts file in a folder."""
+    source = folder / f"cnnviz_{language}.ts"
     _run("pyside6-lrelease", str(source), "-qm", str(source.with_suffix(".qm")))
 
 

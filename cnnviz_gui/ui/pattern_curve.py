@@ -89,10 +89,12 @@ class PatternCurve(QWidget):
         painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft), "0")
         painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter), self.tr("steps"))
         painter.drawText(below, right, str(self._steps))
+        name = self.tr("objective")
         font = QFont(self.font())
-        font.setItalic(True)
+        # Chinese has no italics.
+        font.setItalic(name.isascii())
         painter.setFont(font)
-        painter.drawText(QPointF(plot.left() + 6, plot.top() + self.fontMetrics().ascent() - 2), self.tr("objective"))
+        painter.drawText(QPointF(plot.left() + 6, plot.top() + self.fontMetrics().ascent() - 2), name)
 
     def _paint_line(
         self, painter: QPainter, plot: QRectF, columns: NDArray[np.int_], values: NDArray[np.float32]

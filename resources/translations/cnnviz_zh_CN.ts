@@ -246,7 +246,7 @@
     </message>
     <message>
         <source>Signed</source>
-        <translation>正负</translation>
+        <translation>零居中</translation>
     </message>
     <message>
         <source>All channels alike: zero in the middle of the colours</source>
