@@ -27,7 +27,6 @@ POINTWISE = frozenset(
         "Softmax",
         "BatchNormalization",
         "LayerNormalization",
-        "GroupNormalization",
         "Rescaling",
         "Normalization",
         "Dropout",
@@ -50,6 +49,10 @@ POINTWISE = frozenset(
     }
 )
 """Layers whose output at a position depends on their inputs at that position alone."""
+
+
+ALONG_AXES = frozenset({"Concatenate", "LayerNormalization", "Softmax", "UnitNormalization"})
+"""Those of them that are so along the channels only, and not along rows or columns."""
 
 
 def describe_layers(graph: Graph) -> tuple[Layer, ...]:
@@ -125,7 +128,7 @@ def _step(layer: Any, axis: int, inputs: list[Axis]) -> Axis:  # noqa: ANN401 - 
     reach = _union(reaches)
     kind = type(layer).__name__
     if kind in POINTWISE:
-        return reach
+        return None if kind in ALONG_AXES and _axes(layer) & {1, 2} else reach
     if kind == "ZeroPadding2D":
         return Reach(reach.size, reach.jump, reach.start - layer.padding[axis][0] * reach.jump)
     if kind == "Cropping2D":
@@ -137,6 +140,12 @@ def _step(layer: Any, axis: int, inputs: list[Axis]) -> Axis:  # noqa: ANN401 - 
         return None
     extent, stride, before = window
     return Reach(reach.size + (extent - 1) * reach.jump, reach.jump * stride, reach.start - before * reach.jump)
+
+
+def _axes(layer: Any) -> set[int]:  # noqa: ANN401 - Keras is not typed
+    """The axes that a layer with maps works along."""
+    axis = layer.axis
+    return {number % 4 for number in (axis if isinstance(axis, (list, tuple)) else [axis])}
 
 
 def _window(layer: Any, axis: int) -> tuple[int, int, int] | None:  # noqa: ANN401 - Keras is not typed
