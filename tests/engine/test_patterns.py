@@ -191,6 +191,24 @@ class TestGreyPatterns:
         moved = flat.images[0] - (np.random.default_rng((0, 0)).random((32, 32, 3)) * 20 + 128)
         assert np.ptp(moved[4:-4:2, 4:-4:2], axis=(0, 1)).max() < 0.01
 
+    def test_a_linear_channel_that_is_negative_everywhere_finds_its_way_out(
+        self, small: Callable[..., Case], ask_small: Asker
+    ) -> None:
+        """On grey an edge filter with a negative sum is off in every position: it has no positive part to climb."""
+        import keras
+
+        def edges(model: keras.Model) -> None:
+            kernel = np.full((3, 3, 3, 2), -0.02, np.float32)
+            kernel[:, 0], kernel[:, 2] = -0.2, 0.19
+            model.layers[0].kernel.assign(kernel)
+
+        case = small([keras.layers.Input((None, None, 3)), keras.layers.Conv2D(2, 3, name="conv")], change=edges)
+        for settings in (replace(PIXELS, climb="preactivation", steps=120), replace(SHORT, steps=60)):
+            patterns = make(ask_small, case, "conv", (0,), settings)
+            assert patterns.objective[0, 0] == 0
+            assert patterns.objective[0, -1] > 1
+            assert patterns.reasons == (None,)
+
     def test_a_channel_that_is_not_finite_is_explained(self, small: Callable[..., Case], ask_small: Asker) -> None:
         import keras
 
