@@ -180,10 +180,9 @@ def compute_layers(opened: Opened, view: View) -> dict[str, NDArray[np.float32]]
 
 def _compute(opened: Opened, entries: Sequence[Entry], fed: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
     outputs = opened.graph.function([entry.output for entry in entries])([tf.convert_to_tensor(fed[None])])
-    return {
-        entry.name: _numbers(output, has_batch=len(entry.output.shape) > 0)
-        for entry, output in zip(entries, outputs, strict=True)
-    }
+    pairs = list(zip(entries, outputs, strict=True))
+    opened.texts.update(entry.name for entry, output in pairs if output.dtype == tf.string)
+    return {entry.name: _numbers(output, has_batch=len(entry.output.shape) > 0) for entry, output in pairs}
 
 
 def _numbers(output: Any, *, has_batch: bool) -> NDArray[np.float32]:  # noqa: ANN401 - any tensor
@@ -219,6 +218,8 @@ def as_maps(
         return values, False, None
     if values.ndim < 2:
         return values.reshape(1, 1, -1), True, None
+    if values.ndim == 2 and tokens is not None and tokens.is_map:
+        return values[..., None], False, message("One map, without an axis for channels.")
     if values.ndim == 2 and tokens is not None:
         maps = values[tokens.first :].reshape(tokens.height, tokens.width, values.shape[-1])
         return maps, False, _token_words(tokens)

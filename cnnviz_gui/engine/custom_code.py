@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cnnviz_gui.engine.computation import Computation
 from cnnviz_gui.engine.runtime import keras
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def is_symbolic(value: object) -> bool:
     return isinstance(value, keras.KerasTensor)
 
 
-def function_inside(operation: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> keras.Function | None:  # noqa: ANN401
+def function_inside(operation: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Computation | None:  # noqa: ANN401
     """Makes a function of what a custom layer's code does with the layers in it.
 
     Args:
@@ -48,7 +49,7 @@ def function_inside(operation: Any, arguments: tuple[Any, ...], keywords: dict[s
     known = {id(old): new for old, new in zip(given, inputs, strict=True)}
     arguments, keywords = _filled((arguments, keywords), known)
     try:
-        function = keras.Function(inputs, keras.tree.flatten(_bare_call(operation, arguments, keywords)))
+        function = Computation(inputs, keras.tree.flatten(_bare_call(operation, arguments, keywords)))
         return function if _agrees(operation, function, inputs, arguments, keywords) else None
     # A custom layer's code may do anything.
     except Exception:  # noqa: BLE001
@@ -68,7 +69,7 @@ def _bare_call(operation: Any, arguments: Any, keywords: Mapping[str, Any]) -> A
 
 def _agrees(
     operation: Any,  # noqa: ANN401 - a layer
-    function: keras.Function,
+    function: Computation,
     inputs: Sequence[keras.KerasTensor],
     arguments: Any,  # noqa: ANN401
     keywords: Mapping[str, Any],
@@ -101,7 +102,7 @@ def _close(expected: Any, found: Any) -> bool:  # noqa: ANN401 - arrays of any s
     return bool(np.abs(expected - found).max(initial=0) <= AGREES * (np.abs(expected).max(initial=0) or 1.0))
 
 
-def function_of_custom(model: Any) -> tuple[keras.Function, list[str]]:  # noqa: ANN401 - a Keras model
+def function_of_custom(model: Any) -> tuple[Computation, list[str]]:  # noqa: ANN401 - a Keras model
     """Makes a function of a model that is neither functional nor Sequential by running its code on symbolic tensors.
 
     Returns:
@@ -115,21 +116,34 @@ def function_of_custom(model: Any) -> tuple[keras.Function, list[str]]:  # noqa:
     if not model.built or shapes is None:
         raise Unbuilt(f"{type(model).__name__} was not built: get_build_config() is {model.get_build_config()}.")
     names = [name or f"input_{number}" for number, name in enumerate(_names(shapes), 1)]
-    tensors = [
-        keras.Input(batch_shape=(None, *shape[1:]), name=name)
-        for shape, name in zip(_flat_shapes(shapes), names, strict=True)
-    ]
+    flat = [(None, *shape[1:]) for shape in _flat_shapes(shapes)]
+    # It was built for the size of one picture, but may take any.
+    free = [(None, None, None, shape[-1]) if len(shape) == 4 else shape for shape in flat]
+    try:
+        return _function_for(model, shapes, free, names), names
+    # As in a custom layer.
+    except Exception:  # noqa: BLE001
+        try:
+            return _function_for(model, shapes, flat, names), names
+        except Untraceable:
+            raise
+        except Exception as error:
+            raise Untraceable(f"{type(model).__name__}.call does not take symbolic tensors: {error}") from error
+
+
+def _function_for(
+    model: Any,  # noqa: ANN401 - a Keras model
+    shapes: dict[str, Any],
+    flat: Sequence[tuple[int | None, ...]],
+    names: Sequence[str],
+) -> Computation:
+    tensors = [keras.Input(batch_shape=shape, name=name) for shape, name in zip(flat, names, strict=True)]
     structure = _packed(shapes, iter(tensors))
     arguments, keywords = ((structure["input_shape"],), {}) if "input_shape" in shapes else ((), structure)
-    try:
-        function = keras.Function(tensors, keras.tree.flatten(_bare_call(model, arguments, keywords)))
-        agrees = _agrees(model, function, tensors, arguments, keywords)
-    # As in a custom layer.
-    except Exception as error:
-        raise Untraceable(f"{type(model).__name__}.call does not take symbolic tensors: {error}") from error
-    if not agrees:
+    function = Computation(tensors, keras.tree.flatten(_bare_call(model, arguments, keywords)))
+    if not _agrees(model, function, tensors, arguments, keywords):
         raise Untraceable(f"{type(model).__name__} does not compute what its layers compute one by one.")
-    return function, names
+    return function
 
 
 def _input_shapes(model: Any) -> dict[str, Any] | None:  # noqa: ANN401 - a Keras model

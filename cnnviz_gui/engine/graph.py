@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cnnviz_gui.core.errors import Message, message
 from cnnviz_gui.engine.channels_last import has_channels_first
+from cnnviz_gui.engine.computation import Computation
 from cnnviz_gui.engine.inputs import InputPlan, OtherInput, feeding_notes, plan_inputs
 from cnnviz_gui.engine.rebuilding import Rebuilder, is_fit
-from cnnviz_gui.engine.runtime import keras
 from cnnviz_gui.engine.tracing import trace
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from cnnviz_gui.engine.runtime import keras
     from cnnviz_gui.engine.tracing import Call
 
 
@@ -83,9 +84,9 @@ class Graph:
         """The call that a tensor is the output of."""
         return next((entry for entry in self.entries if entry.output is tensor), None)
 
-    def function(self, tensors: Sequence[keras.KerasTensor]) -> keras.Function:
+    def function(self, tensors: Sequence[keras.KerasTensor]) -> Computation:
         """A function from a list with the picture to the values of some of the tensors, as in inference."""
-        return _Inference(list(self.inputs), list(tensors))
+        return Computation(self.inputs, tensors)
 
     @contextmanager
     def feeding(self, pictures: Mapping[str, NDArray[np.float32]]) -> Iterator[None]:
@@ -97,21 +98,6 @@ class Graph:
         finally:
             for other in self.others.values():
                 other.value = None
-
-
-class _Inference(keras.Function):  # type: ignore[misc]
-    """A function whose layers do not train, also those that were called to train."""
-
-    def call(self, inputs: Any) -> Any:  # noqa: ANN401 - tensors
-        """Computes the outputs."""
-        self._assert_input_compatibility(inputs)
-        return self._run_through_graph(inputs, operation_fn=_in_inference)
-
-
-def _in_inference(operation: Any) -> Any:  # noqa: ANN401 - a Keras operation
-    if "training" not in getattr(operation, "_call_context_args", ()):
-        return operation
-    return lambda *arguments, **keywords: operation(*arguments, **{**keywords, "training": False})
 
 
 def graph_of(model: keras.Model) -> Graph:

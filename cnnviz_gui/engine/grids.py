@@ -46,7 +46,7 @@ def draw_grid(bench: Workbench, request: DrawGrid) -> Generator[Progress, object
     entry = opened.graph.entry(opened.network.layer(request.view.layer).name)
     tokens = find_tokens(opened.graph, layer_shapes(opened, request.view.size), entry) if output.ndim == 2 else None
     values, is_vector, described = as_maps(output, tokens)
-    if entry.output.dtype == "string":
+    if entry.name in opened.texts:
         described = message("The output is text, not numbers.")
     stats = statistics(values)
     scale = request.scale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +32,19 @@ UNTRAINED_SEED = 0
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A network in the engine's memory: the Keras model, its calls one by one, and its description."""
+    """A network in the engine's memory.
+
+    Args:
+        model: The Keras model.
+        graph: Its calls one by one.
+        network: Its description.
+        texts: Names of the layers whose outputs turned out to be text when they were computed.
+    """
 
     model: keras.Model
     graph: Graph
     network: Network
+    texts: set[str] = field(default_factory=set)
 
 
 def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:

@@ -134,6 +134,13 @@ def unreadable(path: Path, error: Exception, classes: str = "") -> CnnvizError:
     elif "lambda" in str(error).lower():
         what = message("{name} holds a program (a Lambda layer), which is not run.", name=path.name)
         hint = message("Replace the Lambda layer by a layer class and save the network again.")
+    elif missing and path.suffix.lower() in _HDF5_SUFFIXES and _is_operation(missing):
+        what = message(
+            "{name} was saved as .h5, which does not hold operations such as {missing} whole.",
+            name=path.name,
+            missing=missing,
+        )
+        hint = message("Save the network where it was made with model.save('network.keras').")
     elif missing and classes:
         what = message(
             "{name} needs {missing}, which {classes} does not define.",
@@ -152,6 +159,12 @@ def _missing_class(text: str) -> str:
     """Name of the class or function that Keras did not find, without the package it was registered in; or empty."""
     found = next((match for pattern in _UNKNOWN_CLASS if (match := pattern.search(text))), None)
     return found[1].rpartition(">")[2] if found else ""
+
+
+def _is_operation(name: str) -> bool:
+    """Whether a class is an operation written into a network as a call or a formula, not a layer."""
+    in_keras = any(hasattr(module, name) for module in (keras.src.ops.numpy, keras.src.ops.nn, keras.src.ops.core))
+    return in_keras or name.endswith("OpLambda")
 
 
 def unfollowed(title: str, error: ValueError) -> CnnvizError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cnnviz_gui.engine.computation import Computation
 from cnnviz_gui.engine.custom_code import function_inside, function_of_custom, is_symbolic
 from cnnviz_gui.engine.runtime import keras
 
@@ -87,8 +88,11 @@ def function_of(operation: Any) -> keras.Function | None:  # noqa: ANN401 - any 
     return operation if is_plain else None
 
 
-def _nodes(function: keras.Function) -> Iterator[Any]:
+def _nodes(function: keras.Function | Computation) -> Iterator[Any]:
     """A function's nodes in the order of computation, its inputs first."""
+    if isinstance(function, Computation):
+        yield from function.nodes
+        return
     # Keras' own order of layers among those of the same depth: that of their making.
     made = {id(operation): index for index, operation in enumerate(function.operations)}
     by_depth = function._nodes_by_depth
@@ -107,7 +111,7 @@ def _is_openable(operation: Any) -> bool:  # noqa: ANN401 - any Keras operation
     return isinstance(operation, keras.Layer) and not is_variant and bool(operation._layers)
 
 
-def _retrace(function: keras.Function, names: Sequence[str]) -> Trace:
+def _retrace(function: keras.Function | Computation, names: Sequence[str]) -> Trace:
     """Calls all layers of a function and of those nested in it again, on new symbolic tensors."""
     traced = Trace()
     inputs = [
@@ -121,7 +125,10 @@ def _retrace(function: keras.Function, names: Sequence[str]) -> Trace:
 
 
 def _run(
-    function: keras.Function, inputs: Sequence[keras.KerasTensor], models: tuple[str, ...], traced: Trace
+    function: keras.Function | Computation,
+    inputs: Sequence[keras.KerasTensor],
+    models: tuple[str, ...],
+    traced: Trace,
 ) -> list[keras.KerasTensor]:
     """Runs a function on symbolic tensors, writing down every call, nested functions call by call."""
     known = {id(old): new for old, new in zip(function.inputs, inputs, strict=True)}
