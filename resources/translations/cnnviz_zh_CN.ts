@@ -1427,7 +1427,7 @@ In recipes: {name}</source>
     </message>
     <message>
         <source>Connect to the internet and open the network again, put {file} into {folder}, or use &quot;Choose file...&quot; to name it where it is.</source>
-        <translation>请连接互联网后重新打开该网络，或将 {file} 放入 {folder}，或用“选择文件…”指定它的位置。</translation>
+        <translation>请连接互联网后重新打开该网络，或将 {file} 放入 {folder}，或用“来自文件”指定它的位置。</translation>
     </message>
     <message>
         <source>Connecting to {host}</source>

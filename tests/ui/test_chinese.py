@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from cnnviz_gui.app import _spoken, _translate
 from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import Layer, Network, NetworkSource
 from cnnviz_gui.core.picture import PictureRead, make_picture
 from cnnviz_gui.core.preprocessing import PREPROCESSINGS
@@ -33,6 +34,7 @@ from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.dialogs import ApplicationDialog
 from cnnviz_gui.ui.main_window import MainWindow
+from cnnviz_gui.ui.mpl_style import CJK_FAMILIES, installed_families
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,6 +158,18 @@ def test_the_list_of_shortcuts_has_no_mnemonics(window: MainWindow, monkeypatch:
     (text,) = told
     assert ">打开图片<" in text
     assert not re.search(r"&\w|\([A-Z]\)|…", text)
+
+
+@pytest.mark.parametrize("scale", Scale)
+def test_the_exported_view_has_a_glyph_for_every_character(
+    window: MainWindow, make_grid: Callable[..., Grid], scale: Scale
+) -> None:
+    if not set(CJK_FAMILIES) & set(installed_families(window.font())):
+        pytest.skip("no font with Chinese characters")
+    values = np.random.default_rng(0).normal(size=(4, 4, 20)).astype(np.float32)
+    window.grid.show_grid(make_grid(values, scale=scale), "block5c_add   4 x 4 x 20")
+    # Matplotlib warns of a glyph that no font has, and warnings are errors here.
+    assert window.grid.view_image().any()
 
 
 # What Qt, the engine and the core say
