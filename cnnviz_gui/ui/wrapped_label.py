@@ -36,6 +36,10 @@ class WrappedLabel(QLabel):
         super().resizeEvent(event)
         self._insist()
 
+    def hasHeightForWidth(self) -> bool:
+        """No: a layout would then ask for the height of its preferred width, which is narrow, and keep it."""
+        return False
+
     def sizeHint(self) -> QSize:
         """As wide as there is room, as tall as that needs."""
         return QSize(super().sizeHint().width(), self._needed())
