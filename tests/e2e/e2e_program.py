@@ -46,6 +46,7 @@ class Program:
             "HOME": str(home),
             "QT_QPA_PLATFORM": "xcb",
             "CNNVIZ_TRACE": str(self._trace),
+            "LC_ALL": "C.UTF-8",
             **{f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")},
         }
         # Qt's own dialogs, which can be worked by keyboard.

@@ -317,6 +317,8 @@ class Robot:
 
     def _aim(self, widget: QWidget, point: QPointF | QPoint | None) -> tuple[QWindow, QPoint]:
         """The window's handle and the place in it; fails where another widget lies in the way."""
+        # What is still being laid out would move away from under the mouse.
+        QApplication.processEvents()
         where = widget.rect().center() if point is None else QPointF(point).toPoint()
         window = widget.window()
         place = widget.mapTo(window, where)

@@ -129,6 +129,7 @@ def test_a_damaged_photo_is_explained_in_one_sentence_and_the_old_one_stays(robo
     robot.wait(lambda: robot.error)
     robot.screenshot("picture-damaged")
     assert "holiday.jpg" in robot.error
+    assert robot.find("jobError").height() < 3.5 * robot.find("jobErrorText").fontMetrics().height()
     assert "Traceback" not in robot.error
     assert "\n" not in robot.error
     assert robot.text("pictureName") == "chelsea_cat.jpg"

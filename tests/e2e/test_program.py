@@ -92,6 +92,30 @@ def test_closing_while_patterns_are_computed_ends_every_process(
     assert " ERROR " not in program.log
 
 
+def test_in_chinese_every_menu_is_still_reached_by_its_letter(
+    start: Callable[..., Program], screenshots: Screenshots, tmp_path: Path
+) -> None:
+    settings = tmp_path / "config" / "cnnviz-gui" / "cnnviz-gui.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[window]\nlanguage=zh_CN\n")
+    program = start()
+
+    for letter in "fevnph":
+        program.press(f"alt+{letter}")
+        program.wait(lambda: len(xdotool("search", "--onlyvisible", "--pid", program.process.pid).split()) > 1)
+        screenshots.take(f"program-chinese-menu-{letter}")
+        program.press("Escape", "Escape")
+        program.wait(lambda: len(xdotool("search", "--onlyvisible", "--pid", program.process.pid).split()) == 1)
+    program.press("ctrl+o")
+
+    program.wait_for_window("[\u4e00-\u9fff]")
+    screenshots.take("program-chinese-open")
+    program.press("Escape")
+    program.press("ctrl+q")
+    program.wait_for_end()
+    assert program.output == ""
+
+
 def _is_engine(process: psutil.Process) -> bool:
     return any("spawn_main" in word for word in process.cmdline())
 
