@@ -207,7 +207,7 @@ def test_photos_and_preprocessings_have_chinese_names(chinese: None) -> None:
         (["zh-Hans-SG", "zh-SG"], "zh_CN"),
         (["de-DE", "zh-CN"], "zh_CN"),
         (["en-US", "zh-CN"], "en_US"),
-        (["zh-Hant-TW", "en-GB"], "en_US"),
+        (["zh-Hant-TW", "zh-TW", "zh-Hant", "zh", "en-GB"], "zh_CN"),
         (["de-DE"], "en_US"),
         (["C"], "en_US"),
         ([], "en_US"),
