@@ -82,7 +82,7 @@ class Check:
         version = _version(archive.read(METADATA, METADATA_BYTES), self.name) if METADATA in archive else ""
         window = archive.weights(self.memory_limit)
         with opened_hdf5(window, self.name) as file:
-            stored = walk_hdf5(file, window, self.name, self.memory_limit)
+            stored = walk_hdf5(file, window, self.name, self.memory_limit, texts=False)
         # Keras reads the weights into memory as one piece.
         return self._described("keras", text, version, stored, window.size)
 
@@ -90,7 +90,7 @@ class Check:
         """Checks it as an .h5 file: a whole network, or weights."""
         window = Window(self.file, 0, self.size)
         with opened_hdf5(window, self.name) as file:
-            stored = walk_hdf5(file, window, self.name, self.memory_limit)
+            stored = walk_hdf5(file, window, self.name, self.memory_limit, texts=True)
             text = read_text(file, "model_config", self.name, CONFIG_BYTES)
             version = read_text(file, "keras_version", self.name, 100) or b""
         said = version.decode("utf-8", "replace") if isinstance(version, bytes) else version

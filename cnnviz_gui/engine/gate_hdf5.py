@@ -11,6 +11,7 @@ import h5py
 from h5py import h5a, h5d, h5g, h5o, h5t
 
 from cnnviz_gui.core.errors import message
+from cnnviz_gui.engine.gate_heap import longest_text
 from cnnviz_gui.engine.gate_limits import (
     HDF5_ATTRIBUTE_BYTES,
     HDF5_ATTRIBUTES,
@@ -49,9 +50,8 @@ TRAINING = frozenset({b"optimizer", b"optimizer_weights", b"metrics"})
 """Groups at the top that a network is trained with."""
 CONTAINERS = ("model_weights", "layers", "_layer_checkpoint_dependencies")
 """Groups that the layers are in; Keras 1 and 2 put them at the top of a file that holds only weights."""
-HEAP = b"GCOL\x01\0\0\0"
-"""What HDF5's heaps of texts begin with; their size follows."""
 BFLOAT16 = 2
+"""Bytes of the largest number that h5py stores as an opaque block."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def read_text(file: h5py.File, attribute: str, name: str, limit: int) -> bytes |
     return bytes(text) if isinstance(text, bytes) else str(text)
 
 
-def walk_hdf5(file: h5py.File, window: Window, name: str, memory_limit: int) -> Stored:
+def walk_hdf5(file: h5py.File, window: Window, name: str, memory_limit: int, *, texts: bool) -> Stored:
     """Checks every link, attribute and dataset.
 
     Args:
@@ -128,6 +128,8 @@ def walk_hdf5(file: h5py.File, window: Window, name: str, memory_limit: int) -> 
         window: Where it lies.
         name: What to call it in messages.
         memory_limit: How many bytes its numbers may take.
+        texts: Whether Keras reads the texts beside its groups, as those of an .h5 file; it always reads those beside
+            numbers.
 
     Returns:
         What is in it.
@@ -135,16 +137,17 @@ def walk_hdf5(file: h5py.File, window: Window, name: str, memory_limit: int) -> 
     Raises:
         CnnvizError: If anything leads out of the file, is not numbers, or claims more than is stored.
     """
-    return _Walk(window, name, memory_limit).walk(file)
+    return _Walk(window, name, memory_limit, texts).walk(file)
 
 
 class _Walk:
     """One walk, with a stack instead of recursion, over h5py's lower layer: its upper one takes much longer."""
 
-    def __init__(self, window: Window, name: str, memory_limit: int) -> None:
+    def __init__(self, window: Window, name: str, memory_limit: int, texts: bool) -> None:
         self._window = window
         self._name = name
         self._memory_limit = memory_limit
+        self._texts = texts
         self._objects = 0
         self._numbers = 0
         self._declared = 0
@@ -160,7 +163,7 @@ class _Walk:
             group, top, depth = stack.pop()
             if depth > HDF5_DEPTH:
                 refuse_crafted(self._name, f"groups within {depth} groups")
-            self._check_attributes(group)
+            self._check_attributes(group, read=self._texts)
             for link in self._links(group):
                 member = h5o.open(group, link)
                 address = h5o.get_info(member).addr
@@ -171,13 +174,13 @@ class _Walk:
                 if isinstance(member, h5g.GroupID):
                     stack.append((member, top or link, depth + 1))
                 elif isinstance(member, h5d.DatasetID):
-                    self._check_attributes(member)
+                    self._check_attributes(member, read=True)
                     self._check_dataset(member, link, (top or link) in TRAINING)
                 else:
                     refuse_crafted(self._name, f"{link!r} is a {type(member).__name__}")
         if self._stored > self._window.size:
             refuse_crafted(self._name, f"{self._stored} bytes of numbers in {self._window.size} bytes")
-        self._check_names()
+        self._check_texts()
         members = frozenset(file.keys())
         container = next((file[group] for group in CONTAINERS if group in members), file)
         layers = len(container) if isinstance(container, h5py.Group) else 0
@@ -208,7 +211,7 @@ class _Walk:
                 )
         return [link for link, _ in links]
 
-    def _check_attributes(self, owner: Any) -> None:  # noqa: ANN401 - h5py has no types
+    def _check_attributes(self, owner: Any, *, read: bool) -> None:  # noqa: ANN401 - h5py has no types
         count = h5a.get_num_attrs(owner)
         if count > HDF5_ATTRIBUTES:
             refuse_crafted(self._name, f"{count} attributes")
@@ -221,18 +224,13 @@ class _Walk:
                 refuse_crafted(self._name, f"the attribute {attribute.name!r} is of {type(kind).__name__}")
             if size > min(HDF5_ATTRIBUTE_BYTES, self._window.size):
                 refuse_crafted(self._name, f"the attribute {attribute.name!r} has {size} bytes")
-            if isinstance(kind, h5t.TypeStringID) and kind.is_variable_str():
+            if read and isinstance(kind, h5t.TypeStringID) and kind.is_variable_str():
                 self._names = max(self._names, entries)
 
-    def _check_names(self) -> None:
+    def _check_texts(self) -> None:
         """Each of many names could be the longest text of the file, and reading them would copy it as many times."""
-        if self._names < 2 or self._names * self._window.size <= HDF5_NAMES_BYTES:
-            return
-        longest = 0
-        for size in self._window.occurrences(HEAP, following=8):
-            longest = max(longest, int.from_bytes(size, "little"))
-        if self._names * min(longest, self._window.size) > HDF5_NAMES_BYTES:
-            refuse_crafted(self._name, f"{self._names} names of up to {longest} bytes")
+        if self._names and self._names * longest_text(self._window, self._name) > HDF5_NAMES_BYTES:
+            refuse_crafted(self._name, f"{self._names} names that could be the longest text")
 
     def _check_dataset(self, dataset: Any, link: bytes, training: bool) -> None:  # noqa: ANN401 - h5py has no types
         properties = dataset.get_create_plist()

@@ -101,7 +101,7 @@ def _swept(kind: str, transposed: bool, settings: dict[str, Any], positions: Sha
         reach = (window - 1) * dilation + 1
         if transposed:
             swept.append(n * stride + (0 if settings.get("padding") == "same" else max(reach - stride, 0)))
-        elif settings.get("padding") in {"same", "causal"}:
+        elif settings.get("padding") in ("same", "causal"):
             swept.append(-(-n // max(stride, 1)))
         else:
             swept.append(max((n - reach) // max(stride, 1) + 1, 0))

@@ -58,7 +58,7 @@ def wholes(settings: dict[str, Any], key: str, count: int, default: int | None =
 
 def unpacked(value: object) -> list[Any] | None:
     """A list, also where Keras 2 wrapped a tuple or a shape into an object."""
-    if isinstance(value, dict) and value.get("class_name") in {"__tuple__", "TensorShape"}:
+    if isinstance(value, dict) and value.get("class_name") in ("__tuple__", "TensorShape"):
         value = value.get("items")
     return value if isinstance(value, list) else None
 

@@ -62,26 +62,22 @@ class Window(io.RawIOBase):
         self._position += done
         return done
 
-    def occurrences(self, pattern: bytes, following: int) -> Iterator[bytes]:
-        """Finds a pattern.
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Up to ``size`` bytes from an offset on."""
+        self.seek(offset)
+        return self.read(size)
 
-        Args:
-            pattern: What to look for.
-            following: How many bytes after it are wanted.
-
-        Yields:
-            The bytes that follow it, for each place where it is.
-        """
-        overlap = len(pattern) + following
+    def occurrences(self, pattern: bytes) -> Iterator[int]:
+        """Finds the offsets of a pattern."""
         block = bytearray(BLOCK)
-        position = 0
-        while position < self.size:
-            self.seek(position)
+        start = 0
+        while start < self.size:
+            self.seek(start)
             count = self.readinto(block)
             found = block.find(pattern, 0, count)
             while found >= 0:
-                yield bytes(block[found + len(pattern) : min(found + overlap, count)])
+                yield start + found
                 found = block.find(pattern, found + 1, count)
-            if count <= overlap:
+            if count < len(pattern):
                 return
-            position += count - overlap
+            start += count - len(pattern) + 1

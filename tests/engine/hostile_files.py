@@ -858,6 +858,26 @@ def unknown_filter(file: h5py.File) -> None:
     dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, np.zeros(4, "f4"))
 
 
+@hostile("damaged")
+def heap_that_hdf5_never_comes_back_from_h5(folder: Path) -> Path:
+    path = write_h5(folder)
+    data = bytearray(path.read_bytes())
+    heap = data.find(b"GCOL")
+    data[heap + 16 : heap + 32] = bytes(16)
+    path.write_bytes(data)
+    return path
+
+
+@hostile("damaged")
+def heap_beyond_the_end_h5(folder: Path) -> Path:
+    path = write_h5(folder)
+    data = bytearray(path.read_bytes())
+    heap = data.find(b"GCOL")
+    data[heap + 8 : heap + 16] = struct.pack("<Q", 2**40)
+    path.write_bytes(data)
+    return path
+
+
 @hostile("not built the way")
 def config_that_is_numbers_h5(folder: Path) -> Path:
     def change(file: h5py.File) -> None:
