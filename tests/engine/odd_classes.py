@@ -1,7 +1,7 @@
 """What a person's own Python file beside a network looks like: layers, a model and a function."""
 
 # People do not annotate such files.
-# ruff: noqa: ANN
+# ruff: noqa: ANN001, ANN003, ANN201, ANN204
 import keras
 import tensorflow as tf
 

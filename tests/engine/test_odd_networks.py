@@ -11,7 +11,8 @@ import keras
 import numpy as np
 import pytest
 from keras.src.ops.operation import Operation
-from odd_networks import CLASSES, ODD_NETWORKS, Odd
+from odd_builders import CLASSES
+from odd_networks import ODD_NETWORKS, Odd
 
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.picture import picture_pixels

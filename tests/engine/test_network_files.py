@@ -1,0 +1,234 @@
+"""What a network's files may be, and the one sentence where they cannot be opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+from odd_builders import CLASSES, SIZE, own, own_model
+
+from cnnviz_gui.core.errors import CnnvizError
+from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.requests import DrawGrid, OpenNetwork, View
+from cnnviz_gui.engine.custom_classes import load_classes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine_cases import Asker
+
+    from cnnviz_gui.core.picture import Picture
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+
+@pytest.fixture
+def plain() -> keras.Model:
+    keras.utils.set_random_seed(5)
+    return keras.Sequential([layers.Input((None, None, 3)), layers.Conv2D(4, 3, activation="relu", name="conv")])
+
+
+def saved(model: keras.Model, path: Path) -> str:
+    model.save(path)
+    return str(path)
+
+
+def refusal(ask: Asker, source: NetworkSource) -> CnnvizError:
+    with pytest.raises(CnnvizError) as caught:
+        ask(OpenNetwork(source))
+    assert "Traceback" not in str(caught.value)
+    return caught.value
+
+
+def conv_of(ask: Asker, source: NetworkSource, picture: Picture) -> np.ndarray:
+    ask(OpenNetwork(source))
+    values: np.ndarray = ask(DrawGrid(View(source, "conv", picture, SIZE, "none"))).values
+    return values
+
+
+@pytest.mark.parametrize("architecture", ["json", "keras"])
+@pytest.mark.parametrize("weights", ["w.weights.h5", "old.h5"])
+def test_weights_beside_an_architecture(
+    architecture: str,
+    weights: str,
+    plain: keras.Model,
+    ask_small: Asker,
+    photos: dict[str, Picture],
+    tmp_path: Path,
+) -> None:
+    whole = saved(plain, tmp_path / "whole.keras")
+    expected = conv_of(ask_small, NetworkSource(whole), photos["chelsea_cat"])
+    file = tmp_path / weights
+    if weights == "old.h5":
+        import h5py
+        from keras.src.legacy.saving.legacy_h5_format import save_weights_to_hdf5_group
+
+        with h5py.File(file, "w") as group:
+            save_weights_to_hdf5_group(group, plain)
+    else:
+        plain.save_weights(file)
+    path = tmp_path / f"other.{architecture}"
+    plain.get_layer("conv").kernel.assign(np.zeros((3, 3, 3, 4)))
+    if architecture == "json":
+        path.write_text(plain.to_json())
+    else:
+        saved(plain, path)
+    source = NetworkSource(str(path), str(file))
+    assert (conv_of(ask_small, source, photos["chelsea_cat"]) == expected).all()
+
+
+def test_an_architecture_alone_opens_untrained_on_demand_only(
+    plain: keras.Model, ask_small: Asker, photos: dict[str, Picture], tmp_path: Path
+) -> None:
+    path = tmp_path / "net.json"
+    path.write_text(plain.to_json())
+    error = refusal(ask_small, NetworkSource(str(path)))
+    assert str(error.what) == "net.json holds a network's architecture without its weights."
+    values = conv_of(ask_small, NetworkSource(str(path), "none"), photos["chelsea_cat"])
+    assert values.any()
+
+
+@pytest.mark.parametrize("text", ["{", "[1, 2]", '{"a": 1}', "\udcff", '{"class_name": "Nothing", "config": {}}'])
+def test_a_json_file_that_is_no_network_is_refused(text: str, ask_small: Asker, tmp_path: Path) -> None:
+    path = tmp_path / "net.json"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    refusal(ask_small, NetworkSource(str(path), "none"))
+
+
+@pytest.mark.parametrize("name", ["w.weights.h5", "old.h5"])
+def test_weights_without_their_network_are_refused_with_the_way_out(
+    name: str, plain: keras.Model, ask_small: Asker, tmp_path: Path
+) -> None:
+    plain.save_weights(tmp_path / "w.weights.h5")
+    (tmp_path / "w.weights.h5").rename(tmp_path / name)
+    error = refusal(ask_small, NetworkSource(str(tmp_path / name)))
+    assert "holds weights without the network that they belong to" in str(error.what)
+    assert "choose this file as its weights" in str(error.hint)
+
+
+def test_a_saved_model_is_refused_with_the_way_out(ask_small: Asker, tmp_path: Path) -> None:
+    (tmp_path / "saved_model.pb").touch()
+    error = refusal(ask_small, NetworkSource(str(tmp_path)))
+    assert "is a SavedModel" in str(error.what)
+    assert "model.save('network.keras')" in str(error.hint)
+
+
+def test_another_folder_is_no_network(ask_small: Asker, tmp_path: Path) -> None:
+    assert "is a folder, not a network" in str(refusal(ask_small, NetworkSource(str(tmp_path))).what)
+
+
+@pytest.mark.filterwarnings("ignore:You are saving a model that has not yet been built:UserWarning")
+def test_a_network_without_a_known_input_is_refused_with_the_way_out(ask_small: Asker, tmp_path: Path) -> None:
+    model = keras.Sequential([layers.Conv2D(4, 3), layers.Flatten()])
+    error = refusal(ask_small, NetworkSource(saved(model, tmp_path / "unbuilt.keras")))
+    assert str(error.what) == "unbuilt.keras was saved before the shape of its input was known, so it has no weights."
+    assert "keras.Input(shape=...)" in str(error.hint)
+
+
+def test_a_network_without_pictures_is_refused(ask_small: Asker, tmp_path: Path) -> None:
+    given = layers.Input((5,), name="numbers"), layers.Input((20, 2), name="signal")
+    model = keras.Model(
+        list(given), layers.Concatenate()([given[0], layers.Flatten()(layers.Conv1D(2, 3)(given[1]))])
+    )
+    error = refusal(ask_small, NetworkSource(saved(model, tmp_path / "table.keras")))
+    assert str(error.what) == "table.keras does not take pictures. Its inputs: numbers (5), signal (20 x 2)."
+
+
+def test_a_model_whose_code_cannot_be_followed_is_refused(ask_small: Asker, tmp_path: Path) -> None:
+    model = own("Untraceable")(name="mine")
+    model(np.zeros((1, *SIZE, 3), np.float32))
+    source = NetworkSource(saved(model, tmp_path / "mine.keras"), classes=str(CLASSES))
+    error = refusal(ask_small, source)
+    assert str(error.what) == "mine.keras runs code of its own in which layers cannot be told apart."
+    assert "symbolic" in error.details
+
+
+def test_a_model_with_code_of_its_own_takes_any_size_that_its_code_takes(ask_small: Asker, tmp_path: Path) -> None:
+    source = NetworkSource(saved(own_model(), tmp_path / "mine.keras"), classes=str(CLASSES))
+    network = ask_small(OpenNetwork(source))
+    assert network.input_size is None
+    assert {layer.name for layer in network.layers} >= {"conv", "block/first", "block/second", "pool", "head"}
+    blocks = {layer.name: layer.block for layer in network.layers}
+    assert blocks["block/first"] == ("block",)
+
+
+@pytest.mark.parametrize("suffix", ["keras", "h5"])
+@pytest.mark.parametrize("missing", ["Residual", "Opaque", "steep"])
+def test_an_unknown_class_is_asked_for_by_its_name(
+    suffix: str, missing: str, ask_small: Asker, tmp_path: Path
+) -> None:
+    activation = own("steep") if missing == "steep" else None
+    added = [] if missing == "steep" else [own(missing)(3)]
+    model = keras.Sequential([layers.Input((None, None, 3)), layers.Conv2D(3, 1, activation=activation), *added])
+    path = saved(model, tmp_path / f"net.{suffix}")
+    error = refusal(ask_small, NetworkSource(path))
+    assert str(error.what) == f"net.{suffix} needs {missing}, which is not part of Keras."
+    assert "--classes FILE.py" in str(error.hint)
+    empty = tmp_path / "empty.py"
+    empty.write_text("")
+    error = refusal(ask_small, NetworkSource(path, classes=str(empty)))
+    assert str(error.what) == f"net.{suffix} needs {missing}, which empty.py does not define."
+    ask_small(OpenNetwork(NetworkSource(path, classes=str(CLASSES))))
+
+
+def test_h5_with_operations_is_refused_with_the_way_out(ask_small: Asker, tmp_path: Path) -> None:
+    picture = layers.Input((None, None, 3))
+    path = saved(keras.Model(picture, picture[..., ::-1]), tmp_path / "net.h5")
+    error = refusal(ask_small, NetworkSource(path))
+    assert str(error.what) == "net.h5 was saved as .h5, which does not hold operations such as GetItem whole."
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import keras\n\nraise ValueError('no')\n", "The Python file mine.py stops with an error in line 3."),
+        ("def f(:\n", "The Python file mine.py stops with an error in line 1."),
+        ("import sys\nsys.exit(3)\n", "The Python file mine.py stops with an error in line 2."),
+        ("import no_such_module_at_all\n", "mine.py needs the module no_such_module_at_all, which is not installed."),
+    ],
+)
+def test_errors_in_a_file_of_classes_are_said(code: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(code)
+    with pytest.raises(CnnvizError) as caught:
+        load_classes(str(file))
+    assert str(caught.value.what) == said
+    assert "Traceback" in caught.value.details
+    assert "Traceback" not in str(caught.value)
+
+
+def test_a_missing_file_of_classes_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CnnvizError, match=r"gone\.py was not found"):
+        load_classes(str(tmp_path / "gone.py"))
+
+
+def test_a_file_of_classes_leaves_keras_and_python_as_they_were(tmp_path: Path) -> None:
+    import sys
+
+    (tmp_path / "beside_it_for_test.py").write_text("NUMBER = 7\n")
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "import keras\nfrom beside_it_for_test import NUMBER\n"
+        "@keras.saving.register_keras_serializable('pack')\nclass A(keras.layers.Layer):\n    number = NUMBER\n"
+    )
+    before = dict(keras.saving.get_custom_objects()), list(sys.path)
+    found = load_classes(str(file))
+    assert (dict(keras.saving.get_custom_objects()), list(sys.path)) == before
+    assert found["A"] is found["pack>A"]
+    assert found["A"].number == 7
+    del sys.modules["beside_it_for_test"]
+
+
+def test_a_file_of_classes_changes_nothing_global_in_keras(
+    ask_small: Asker, plain: keras.Model, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "import keras\nkeras.config.set_floatx('float64')\nkeras.mixed_precision.set_global_policy('float16')"
+    )
+    ask_small(OpenNetwork(NetworkSource(saved(plain, tmp_path / "net.keras"), classes=str(file))))
+    assert keras.config.floatx() == "float32"
+    assert keras.config.dtype_policy().name == "float32"
