@@ -441,10 +441,10 @@ class TestInstalledScript:
         (line,) = found.stderr.splitlines()
         assert line.startswith(f"cnnviz: {LITE0} has no layer called stem_konv. Did you mean: stem_conv, ")
 
-    def test_a_reader_that_has_seen_enough_ends_it_quietly(self) -> None:
-        command = subprocess.Popen(
-            [self.SCRIPT, "layers", LITE0], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )  # fmt: skip
+    @pytest.mark.parametrize("arguments", [("layers", LITE0), ("recipe", "a.png")], ids=["much", "little"])
+    def test_a_reader_that_has_seen_enough_ends_it_quietly(self, arguments: tuple[str, ...]) -> None:
+        save_png("a.png", np.zeros((4, 4), np.uint8), make_recipe("channels"))
+        command = subprocess.Popen([self.SCRIPT, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert command.stdout is not None
         assert command.stderr is not None
         # As head does, once it has what it wants; here before the first line comes.
