@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -444,7 +445,11 @@ class TestInstalledScript:
     @pytest.mark.parametrize("arguments", [("layers", LITE0), ("recipe", "a.png")], ids=["much", "little"])
     def test_a_reader_that_has_seen_enough_ends_it_quietly(self, arguments: tuple[str, ...]) -> None:
         save_png("a.png", np.zeros((4, 4), np.uint8), make_recipe("channels"))
-        command = subprocess.Popen([self.SCRIPT, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # Without it, as for most people, what is printed waits in a buffer until the end.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        command = subprocess.Popen(
+            [self.SCRIPT, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        )
         assert command.stdout is not None
         assert command.stderr is not None
         # As head does, once it has what it wants; here before the first line comes.

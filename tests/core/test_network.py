@@ -63,10 +63,10 @@ def test_a_networks_own_layer_comes_before_an_old_name() -> None:
 
 def test_a_layer_that_is_not_there_is_said_with_the_nearest_names() -> None:
     with pytest.raises(
-        CnnvizError, match=r"mine has no layer called blok5_conv\. Did you mean: block5_conv"
+        CnnvizError, match=r"mine has no layer called block5_cnv\. Did you mean: block5_conv"
     ) as caught:
-        network("block1_conv", "block5_conv", "fc").layer("blok5_conv")
-    assert "blok5_conv" in str(caught.value)
+        network("block1_conv", "block5_conv", "fc").layer("block5_cnv")
+    assert "block5_cnv" in str(caught.value)
 
 
 @pytest.mark.parametrize(
