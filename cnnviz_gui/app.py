@@ -83,7 +83,7 @@ class Workbench(QObject):
             parent=self,
         )
         samples = {photo.path.name: str(photo.path) for photo in resources.sample_photos()}
-        self.recipes = RecipePresenter(self.session, self.runner, window.bar, window.patterns, samples, self)
+        self.recipes = RecipePresenter(self.session, self.runner, window.bar, self.patterns, samples, self)
         self.pictures.recipe_found.connect(self.recipes.restore)
         reports.reported.connect(window.bar.show_error)
         window.picture.show_samples(

@@ -70,7 +70,7 @@ class Engine:
             return lambda request: handler(bench, request)
 
         def open_network(bench: Workbench, request: requests.OpenNetwork) -> Generator[Progress, object, Network]:
-            opened = yield from bench.open(request.source)
+            opened = yield from bench.open_anew(request.source)
             return opened.network
 
         self._handlers |= {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,20 +37,30 @@ class Workbench:
         self.speeds: dict[tuple[object, ...], float] = {}
         """Measured speeds of ascents, steps times pictures a second, by `forecast.speed_key`."""
         self._networks: dict[NetworkSource, Opened] = {}
+        self._stamps: dict[NetworkSource, tuple[object, ...]] = {}
         self._activations: ByteCache[NDArray[np.float32]] = ByteCache(CACHE_BYTES, lambda values: values.nbytes)
 
     def open(self, source: NetworkSource) -> Generator[Progress, object, Opened]:
         """Opens a network, or finds it open already."""
         opened = self._networks.pop(source, None)
         if opened is None:
+            stamp = _stamp(source)
             opened = yield from open_network(source)
+            self._stamps[source] = stamp
         self._networks[source] = opened
         while len(self._networks) > OPEN_NETWORKS:
             self._forget(next(iter(self._networks)))
         return opened
 
+    def open_anew(self, source: NetworkSource) -> Generator[Progress, object, Opened]:
+        """Opens a network; one that is open already is read again if its files have changed since."""
+        if source in self._networks and self._stamps[source] != _stamp(source):
+            self._forget(source)
+        return (yield from self.open(source))
+
     def _forget(self, source: NetworkSource) -> None:
         del self._networks[source]
+        del self._stamps[source]
         self._activations.forget(lambda key: isinstance(key, tuple) and key[0] == source)
 
     def activations(self, view: View) -> Generator[Progress, object, NDArray[np.float32]]:
@@ -71,6 +82,20 @@ class Workbench:
                 self._activations.put((*key, name), values)
             found = computed[layer]
         return found
+
+
+def _stamp(source: NetworkSource) -> tuple[object, ...]:
+    """When the files of a network were last written, and how large they are."""
+    stamps: list[object] = []
+    for name in (source.name, source.weights, source.classes):
+        try:
+            status = Path(name).stat()
+        except OSError:
+            # Not a file, or gone: opening it will say so.
+            stamps.append(None)
+        else:
+            stamps.append((status.st_mtime_ns, status.st_size))
+    return tuple(stamps)
 
 
 def network_recipe(opened: Opened) -> dict[str, Any]:

@@ -62,7 +62,9 @@ class ExportPresenter(QObject):
         """Writes the mosaic of every layer with a picture into a folder."""
         draw = self._grids.request(self._session.state)
         if draw is not None:
-            self._submit(ExportLayers(draw, self._session.state.display.colormap, folder))
+            # A slot of its own: it takes long, and another export meanwhile must not end it.
+            colormap = self._session.state.display.colormap
+            self._runner.submit(slots.EXPORT_LAYERS, ExportLayers(draw, colormap, folder))
 
     def export_patterns(self, path: str) -> None:
         """Writes the mosaic of patterns on the screen."""
@@ -70,13 +72,13 @@ class ExportPresenter(QObject):
             pixels, recipe = self._patterns.mosaic
             self._submit(SavePng(path, recipe, pixels))
 
-    def _submit(self, request: ExportGrid | ExportLayers | SavePng) -> None:
+    def _submit(self, request: ExportGrid | SavePng) -> None:
         self._view_to_save = None
         self._runner.submit(slots.EXPORT, request)
 
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:
-        if slot != slots.EXPORT:
+        if slot not in {slots.EXPORT, slots.EXPORT_LAYERS}:
             return
         if isinstance(request, DescribeGrid) and self._view_to_save is not None:
             recipe: Recipe = result  # type: ignore[assignment]

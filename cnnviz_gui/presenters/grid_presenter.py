@@ -45,6 +45,7 @@ class GridPresenter(QObject):
         self._view = view
         self._picture = picture
         self._aspect = 4 / 3
+        self._shown_network: Network | None = None
         self.grid: Grid | None = None
         """The grid on the screen."""
         session.changed.connect(self._on_changed)
@@ -96,7 +97,8 @@ class GridPresenter(QObject):
         request = self.request(state)
         if request is None:
             return
-        current = self.grid is not None and self.grid.request == request
+        # A file that was saved again is another network under the same name.
+        current = self.grid is not None and self.grid.request == request and self._shown_network == state.network
         self._view.show_stale(not current)
         if not current:
             self._runner.submit(slots.GRID, request)
@@ -110,7 +112,7 @@ class GridPresenter(QObject):
         if slot != slots.GRID or request != self.request(state) or state.network is None:
             return
         grid: Grid = result  # type: ignore[assignment]
-        self.grid = grid
+        self.grid, self._shown_network = grid, state.network
         self._view.show_grid(grid, _title(grid, state.network.layer(state.layer)))
         self._view.show_selection(state.channels, state.position)
         self._view.show_stale(False)

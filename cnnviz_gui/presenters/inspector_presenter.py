@@ -74,7 +74,7 @@ class InspectorPresenter(QObject):
     def _show_pattern(self, state: SessionState) -> None:
         pixels = None
         if state.network is not None and state.channel is not None:
-            pixels = self._patterns.pattern(state.network.source, state.layer, state.channel)
+            pixels = self._patterns.pattern(state.network, state.layer, state.channel)
         caption = self.tr("No pattern of this channel was made yet.") if pixels is None else ""
         self._view.show_pattern(pixels, caption)
 

@@ -26,6 +26,7 @@ _NAMES = {
     slots.RECIPE_PICTURE: message("Reading the recipe's picture"),
     slots.PATTERNS: message("Making patterns"),
     slots.EXPORT: message("Saving"),
+    slots.EXPORT_LAYERS: message("Exporting every layer"),
 }
 _ENGINE = "engine"
 """Stands for the engine itself among the slots whose error is shown."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cnnviz_gui.core.mosaic import Tiling
-    from cnnviz_gui.core.network import NetworkSource
+    from cnnviz_gui.core.network import Network
     from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.recipe import Recipe
     from cnnviz_gui.jobs.runner import JobRunner
@@ -51,7 +51,7 @@ class PatternPresenter(QObject):
         self._runner = runner
         self._view = view
         self._bar = bar
-        self._patterns: dict[tuple[NetworkSource, str, int], NDArray[np.uint8]] = {}
+        self._patterns: dict[tuple[str, str, int], NDArray[np.uint8]] = {}
         self._settings = PRESETS["clear"]
         self._shown: MakePatterns | None = None
         self._growing: NDArray[np.uint8] | None = None
@@ -71,9 +71,16 @@ class PatternPresenter(QObject):
         view.show_settings(self._settings)
         view.show_layer(None)
 
-    def pattern(self, network: NetworkSource, layer: str, channel: int) -> NDArray[np.uint8] | None:
+    def pattern(self, network: Network, layer: str, channel: int) -> NDArray[np.uint8] | None:
         """The newest pattern of a channel, (S, S, 3) uint8, or None."""
-        return self._patterns.get((network, layer, channel))
+        return self._patterns.get((network.sha256, layer, channel))
+
+    def adopt(self, channels: tuple[int, ...], settings: PatternSettings) -> None:
+        """Puts channels and settings into the panel, as if they had been typed there."""
+        text = format_channels(channels)
+        self._view.show_settings(settings)
+        self._view.show_channels(text)
+        self._on_settings_changed(text, settings)
 
     @Slot(str, object)
     def generate(self, channels: str, settings: PatternSettings) -> None:
@@ -142,6 +149,8 @@ class PatternPresenter(QObject):
             return
         job: MakePatterns = request  # type: ignore[assignment]
         size = job.settings.size
+        # What is on the screen from here on is not finished, and cannot be saved.
+        self.mosaic = None
         self._growing = np.zeros((len(job.channels), size, size, 3), np.uint8)
         self._tiling = pattern_tiling(job.channels, size, job.settings.preset)
         self._view.show_running(True)
@@ -180,8 +189,9 @@ class PatternPresenter(QObject):
             return
         patterns: Patterns = result  # type: ignore[assignment]
         job = patterns.request
+        sha256 = str(patterns.recipe.content["network"]["sha256"])
         for channel, picture in zip(patterns.channels, patterns.pictures, strict=True):
-            self._patterns[job.network, job.layer, channel] = picture
+            self._patterns[sha256, job.layer, channel] = picture
         while len(self._patterns) > KEPT_PATTERNS:
             del self._patterns[next(iter(self._patterns))]
         tiling = pattern_tiling(patterns.channels, job.settings.size, job.settings.preset)

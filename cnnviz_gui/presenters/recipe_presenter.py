@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
-from cnnviz_gui.core.pattern import format_channels
 from cnnviz_gui.core.replay import grid_request, pattern_requests, recipe_network, recipe_picture
 from cnnviz_gui.core.requests import OpenNetwork, ReadPicture
 from cnnviz_gui.presenters import slots
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.picture import PictureRead
     from cnnviz_gui.core.recipe import Recipe
     from cnnviz_gui.jobs.runner import JobRunner
-    from cnnviz_gui.presenters.views import JobBarView, PatternPanelView
+    from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
+    from cnnviz_gui.presenters.views import JobBarView
     from cnnviz_gui.session.session import Session
 
 
@@ -40,7 +40,7 @@ class RecipePresenter(QObject):
         session: Session,
         runner: JobRunner,
         bar: JobBarView,
-        panel: PatternPanelView,
+        patterns: PatternPresenter,
         samples: Mapping[str, str],
         parent: QObject,
     ) -> None:
@@ -48,7 +48,7 @@ class RecipePresenter(QObject):
         self._session = session
         self._runner = runner
         self._bar = bar
-        self._panel = panel
+        self._patterns = patterns
         self._samples = samples
         self._recipe: Recipe | None = None
         self._network: Network | None = None
@@ -138,8 +138,7 @@ class RecipePresenter(QObject):
             size=size,
             channels=channels[:1],
         )
-        self._panel.show_settings(requests[0].settings)
-        self._panel.show_channels(format_channels(channels))
+        self._patterns.adopt(channels, requests[0].settings)
 
     def _apply_grid(self, recipe: Recipe, network: Network) -> list[Message]:
         picture = self._picture or self._session.state.picture

@@ -38,8 +38,18 @@ def ask_folder(parent: QWidget, title: str, folder: str) -> str:
 
 def ask_save(parent: QWidget, title: str, path: str, filters: str) -> str:
     """Asks where to save; empty when it was cancelled. Asks before an older file is replaced."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, path, filters)
-    return chosen
+    dialog = QFileDialog(parent, title, path, filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.selectFile(path)
+
+    def use_suffix(chosen_filter: str) -> None:
+        # The ending belongs to the name that is asked about, so it is added before an older file is looked for.
+        dialog.setDefaultSuffix(chosen_filter.partition("*.")[2].rstrip(")"))
+
+    use_suffix(dialog.selectedNameFilter())
+    dialog.filterSelected.connect(use_suffix)
+    return dialog.selectedFiles()[0] if dialog.exec() else ""
 
 
 class ApplicationDialog(QDialog):

@@ -398,7 +398,7 @@ def test_every_layer_is_exported_into_a_folder_that_is_remembered(
     window.command_requested.emit("export-layers")
     window.command_requested.emit("export-layers")
     assert window.ask_folder.mock_calls == [call(""), call("/out/layers")]
-    (request,) = runner.of(slots.EXPORT)
+    (request,) = runner.of(slots.EXPORT_LAYERS)
     assert isinstance(request, ExportLayers)
     assert request.folder == "/out/layers"
 

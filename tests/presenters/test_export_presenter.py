@@ -124,8 +124,10 @@ def test_every_layer_is_written_into_a_folder_and_counted(
     presenter: ExportPresenter, draw: DrawGrid, runner: FakeRunner, bar: FakeBar
 ) -> None:
     presenter.export_layers("/out")
-    assert runner.of(slots.EXPORT) == [ExportLayers(draw, "magma", "/out")]
-    runner.finish(slots.EXPORT, ("/out/few.png", "/out/many.png"))
+    assert runner.of(slots.EXPORT_LAYERS) == [ExportLayers(draw, "magma", "/out")]
+    presenter.export_grid("/out/few.png")
+    assert runner.busy(slots.EXPORT_LAYERS)
+    runner.finish(slots.EXPORT_LAYERS, ("/out/few.png", "/out/many.png"))
     assert notes(bar) == ["Saved 2 pictures in /out."]
 
 

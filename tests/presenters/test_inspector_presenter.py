@@ -19,7 +19,7 @@ from cnnviz_gui.session.state import Display, Lens
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cnnviz_gui.core.network import NetworkSource
+    from cnnviz_gui.core.network import Network
     from cnnviz_gui.session.session import Session
 
 CLICK = "Click a channel in the grid to see it here."
@@ -34,11 +34,11 @@ class FakePatterns(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[tuple[NetworkSource, str, int], NDArray[np.uint8]] = {}
+        self.known: dict[tuple[str, str, int], NDArray[np.uint8]] = {}
 
-    def pattern(self, network: NetworkSource, layer: str, channel: int) -> NDArray[np.uint8] | None:
+    def pattern(self, network: Network, layer: str, channel: int) -> NDArray[np.uint8] | None:
         """The pattern of a channel."""
-        return self.known.get((network, layer, channel))
+        return self.known.get((network.sha256, layer, channel))
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ def test_kernels_are_shown_or_it_is_said_that_there_are_none(
 def test_a_channel_is_shown_with_its_pattern_or_told_to_have_none(
     shown: Grid, looking: Session, inspector_view: FakeInspector, patterns: FakePatterns
 ) -> None:
-    patterns.known[NETWORK.source, "few", 3] = PATTERN
+    patterns.known[NETWORK.sha256, "few", 3] = PATTERN
     looking.select_channels((3,))
     looking.select_channels((4,))
     assert inspector_view.show_pattern.mock_calls == [call(PATTERN, ""), call(None, NONE_YET)]
@@ -224,7 +224,7 @@ def test_a_channel_is_shown_with_its_pattern_or_told_to_have_none(
 def test_a_pattern_that_was_just_made_is_shown_at_once(
     shown: Grid, looking: Session, inspector_view: FakeInspector, patterns: FakePatterns
 ) -> None:
-    patterns.known[NETWORK.source, "few", 0] = PATTERN
+    patterns.known[NETWORK.sha256, "few", 0] = PATTERN
     patterns.made.emit()
     inspector_view.show_pattern.assert_called_once_with(PATTERN, "")
 
@@ -232,6 +232,6 @@ def test_a_pattern_that_was_just_made_is_shown_at_once(
 def test_a_pattern_of_the_same_channel_of_another_network_is_not_shown(
     shown: Grid, looking: Session, inspector_view: FakeInspector, patterns: FakePatterns
 ) -> None:
-    patterns.known[NETWORK.source, "few", 0] = PATTERN
+    patterns.known[NETWORK.sha256, "few", 0] = PATTERN
     looking.open_network(OTHER)
     inspector_view.show_pattern.assert_called_once_with(None, NONE_YET)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SMALL = PatternSettings(size=8, steps=10)
 TUTORIAL = replace(PRESETS["tutorial"], size=8)
-RECIPE = make_recipe("patterns", layer="many")
+RECIPE = make_recipe("patterns", layer="many", network={"sha256": NETWORK.sha256})
 OFF, BLOCKED = message("The channel is off everywhere."), message("ReLU blocks the gradient.")
 
 
@@ -263,8 +263,8 @@ def test_stopped_patterns_are_kept_and_counted(
     runner.finish(slots.PATTERNS, patterns(job(runner), 3, last=4))
     assert progress_text(panel) == "Stopped: 3 patterns of many kept."
     assert places(shown(panel)[0]) == [[1, 2, 3]]
-    assert presenter.pattern(NETWORK.source, "many", 2) is not None
-    assert presenter.pattern(NETWORK.source, "many", 3) is None
+    assert presenter.pattern(NETWORK, "many", 2) is not None
+    assert presenter.pattern(NETWORK, "many", 3) is None
 
 
 def test_patterns_that_all_stopped_early_were_stopped(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
@@ -283,7 +283,7 @@ def test_finished_patterns_are_shown_known_and_said(
     runner.finish(slots.PATTERNS, made)
     panel.show_running.assert_called_with(False)
     assert progress_text(panel) == "2 patterns of many."
-    assert np.array_equal(presenter.pattern(NETWORK.source, "many", 90), made.pictures[1])
+    assert np.array_equal(presenter.pattern(NETWORK, "many", 90), made.pictures[1])
     assert presenter.mosaic is not None
     mosaic, recipe = presenter.mosaic
     assert mosaic is shown(panel)[0]
@@ -296,9 +296,9 @@ def test_patterns_belong_to_their_network_layer_and_channel(
 ) -> None:
     panel.generate_requested.emit("5", SMALL)
     runner.finish(slots.PATTERNS, patterns(job(runner)))
-    assert presenter.pattern(OTHER.source, "many", 5) is None
-    assert presenter.pattern(NETWORK.source, "few", 5) is None
-    assert presenter.pattern(NETWORK.source, "many", 4) is None
+    assert presenter.pattern(OTHER, "many", 5) is None
+    assert presenter.pattern(NETWORK, "few", 5) is None
+    assert presenter.pattern(NETWORK, "many", 4) is None
 
 
 def test_of_two_patterns_of_a_channel_the_newer_is_known(
@@ -307,7 +307,7 @@ def test_of_two_patterns_of_a_channel_the_newer_is_known(
     for channels in ("5", "4, 5"):
         panel.generate_requested.emit(channels, SMALL)
         runner.finish(slots.PATTERNS, patterns(job(runner)))
-    found = presenter.pattern(NETWORK.source, "many", 5)
+    found = presenter.pattern(NETWORK, "many", 5)
     assert found is not None
     assert found[0, 0, 0] == 2
 
@@ -319,7 +319,7 @@ def test_a_bounded_number_of_patterns_is_kept(
     for channels in ("0-1", "2-3"):
         panel.generate_requested.emit(channels, SMALL)
         runner.finish(slots.PATTERNS, patterns(job(runner)))
-    known = [channel for channel in range(4) if presenter.pattern(NETWORK.source, "many", channel) is not None]
+    known = [channel for channel in range(4) if presenter.pattern(NETWORK, "many", channel) is not None]
     assert known == [1, 2, 3]
 
 
@@ -353,7 +353,17 @@ def test_a_job_that_fails_or_is_cancelled_turns_back_to_generate_and_keeps_what_
         panel.show_running.assert_called_with(True)
         end()
         panel.show_running.assert_called_with(False)
-    assert presenter.pattern(NETWORK.source, "many", 0) is not None
+    assert presenter.pattern(NETWORK, "many", 0) is not None
+
+
+def test_what_is_on_the_way_cannot_be_saved_as_finished(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.generate_requested.emit("0-1", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    assert presenter.mosaic is not None
+    panel.generate_requested.emit("2-3", SMALL)
+    assert presenter.mosaic is None
 
 
 def test_jobs_of_other_slots_do_not_touch_the_panel(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
@@ -388,7 +398,7 @@ def test_patterns_grow_on_while_the_user_goes_to_another_layer(
     runner.advance(slots.PATTERNS, preview(job(runner), 0, 2))
     assert places(shown(panel)[0]) == [[1, 2]]
     runner.finish(slots.PATTERNS, patterns(job(runner)))
-    assert presenter.pattern(NETWORK.source, "many", 1) is not None
+    assert presenter.pattern(NETWORK, "many", 1) is not None
 
 
 def test_a_clicked_pattern_goes_to_its_channel_and_is_shown_large(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
-from unittest.mock import Mock
+from unittest.mock import Mock, create_autospec
 
 import pytest
-from presenters_fakes import CAT, DOG, FIXED, NETWORK, FakeBar, FakePanel, FakePicture, FakeRunner, read
+from presenters_fakes import CAT, DOG, FIXED, NETWORK, FakeBar, FakePicture, FakeRunner, read
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.mosaic import Scale, SortKey
@@ -15,6 +15,7 @@ from cnnviz_gui.core.pattern import PRESETS, PatternSettings
 from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import OpenNetwork, ReadPicture
 from cnnviz_gui.presenters import slots
+from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
 from cnnviz_gui.session.state import Display
@@ -34,11 +35,15 @@ BACK = "The view of the recipe is back."
 
 
 @pytest.fixture
-def presenter(
-    session: Session, runner: FakeRunner, bar: FakeBar, panel: FakePanel, owner: QObject
-) -> RecipePresenter:
+def patterns() -> Mock:
+    """The presenter of the pattern panel."""
+    return create_autospec(PatternPresenter, instance=True)
+
+
+@pytest.fixture
+def presenter(session: Session, runner: FakeRunner, bar: FakeBar, patterns: Mock, owner: QObject) -> RecipePresenter:
     """The presenter, before anything is open."""
-    return RecipePresenter(session, runner, bar, panel, {"coffee.jpg": "/samples/coffee.jpg"}, owner)
+    return RecipePresenter(session, runner, bar, patterns, {"coffee.jpg": "/samples/coffee.jpg"}, owner)
 
 
 def network_row(network: Network = NETWORK) -> dict[str, Any]:
@@ -234,15 +239,14 @@ def test_of_two_recipes_the_newer_comes_back(
 
 
 def test_patterns_bring_their_layer_settings_and_channels_back(
-    presenter: RecipePresenter, looking: Session, runner: FakeRunner, panel: FakePanel, bar: FakeBar
+    presenter: RecipePresenter, looking: Session, runner: FakeRunner, patterns: Mock, bar: FakeBar
 ) -> None:
     presenter.restore(pattern_recipe())
     assert runner.submitted == [(slots.RECIPE_NETWORK, OpenNetwork(NETWORK.source))]
     runner.finish(slots.RECIPE_NETWORK, NETWORK)
     state = looking.state
     assert (state.layer, state.preprocessing, state.picture) == ("many", "torch", CAT)
-    panel.show_settings.assert_called_once_with(PRESETS["tutorial"])
-    panel.show_channels.assert_called_once_with("80-81, 3")
+    patterns.adopt.assert_called_once_with((80, 81, 3), PRESETS["tutorial"])
     assert note(bar) == BACK
 
 

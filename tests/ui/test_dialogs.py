@@ -23,6 +23,8 @@ from cnnviz_gui.ui import dialogs
 from cnnviz_gui.ui.dialogs import ApplicationDialog
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
 
@@ -199,7 +201,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
 
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", answer((["a", "b"], "filter")))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", answer("folder"))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer(("chosen", "filter")))
     return said
 
 
@@ -208,9 +209,39 @@ def test_files_and_folders_are_asked_for_by_qt(qtbot: QtBot, asked: list[tuple[o
     qtbot.addWidget(parent)
     assert dialogs.ask_open_files(parent, "Open", "/photos", "Pictures (*.png)") == ["a", "b"]
     assert dialogs.ask_folder(parent, "Choose", "/photos") == "folder"
-    assert dialogs.ask_save(parent, "Export", "/out/a.png", "PNG (*.png)") == "chosen"
     assert asked == [
         (parent, "Open", "/photos", "Pictures (*.png)"),
         (parent, "Choose", "/photos"),
-        (parent, "Export", "/out/a.png", "PNG (*.png)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen_filter", "asked_about"),
+    [
+        ("grid", "PNG (*.png)", "grid.png"),
+        ("grid", "Raw (*.npz)", "grid.npz"),
+        ("grid.npz", "PNG (*.png)", "grid.npz"),
+    ],
+)
+def test_the_name_that_is_asked_about_has_its_ending_already(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str, chosen_filter: str, asked_about: str
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def answer(dialog: QFileDialog) -> int:
+        dialog.selectNameFilter(chosen_filter)
+        dialog.filterSelected.emit(chosen_filter)
+        dialog.selectFile(typed)
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", answer)
+    path = dialogs.ask_save(parent, "Export", str(tmp_path / "first.png"), "PNG (*.png);;Raw (*.npz)")
+    assert path == str(tmp_path / asked_about)
+
+
+def test_a_cancelled_save_is_no_name(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(QFileDialog, "exec", lambda _dialog: 0)
+    assert dialogs.ask_save(parent, "Export", str(tmp_path / "a.png"), "PNG (*.png)") == ""
