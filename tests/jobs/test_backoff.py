@@ -1,4 +1,3 @@
-# ruff: noqa: D103 - a test's name is its requirement
 """How patient the restarts are."""
 
 from __future__ import annotations

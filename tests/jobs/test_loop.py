@@ -1,4 +1,3 @@
-# ruff: noqa: D103 - a test's name is its requirement
 """What `ComputeLoop` promises, played back without a process."""
 
 from __future__ import annotations

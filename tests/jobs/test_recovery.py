@@ -1,4 +1,3 @@
-# ruff: noqa: D103 - a test's name is its requirement
 """What happens when the engine process dies, hangs, or cannot be started."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D103 - a test's name is its requirement
 """What `JobRunner` promises, with a real process behind it."""
 
 from __future__ import annotations

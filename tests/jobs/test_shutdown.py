@@ -1,4 +1,3 @@
-# ruff: noqa: D103 - a test's name is its requirement
 """No hang, no orphan: however the application ends, the engine process ends with it."""
 
 from __future__ import annotations

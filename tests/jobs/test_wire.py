@@ -1,4 +1,3 @@
-# ruff: noqa: D103 - a test's name is its requirement
 """What crosses the pipe comes out as it went in."""
 
 from __future__ import annotations

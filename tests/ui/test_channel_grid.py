@@ -166,7 +166,7 @@ ZOOMS = ("grid_fit", "grid_one_to_one")
 CONTROLS = (*CHOICES, *ZOOMS)
 
 
-def test_tab_goes_through_the_choices_to_the_canvas_and_on_to_the_zoom(view: ChannelGrid, make_grid: MakeGrid) -> None:
+def test_tab_goes_through_the_choices_to_the_canvas_and_the_zoom(view: ChannelGrid, make_grid: MakeGrid) -> None:
     view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
     chain, widget = [], view.nextInFocusChain()
     while widget is not view and widget is not None:
