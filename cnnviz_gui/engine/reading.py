@@ -15,6 +15,7 @@ from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, Message, message
 from cnnviz_gui.core.recipe import file_error
 from cnnviz_gui.engine.custom_classes import load_classes
 from cnnviz_gui.engine.custom_code import Unbuilt
+from cnnviz_gui.engine.gate import check_network_file
 from cnnviz_gui.engine.inputs import NoPicture
 from cnnviz_gui.engine.runtime import keras
 
@@ -67,9 +68,11 @@ def read_network(path: Path, classes: str = "") -> keras.Model:
         classes: Path of a Python file with its own classes, or empty.
 
     Raises:
-        CnnvizError: If it cannot be read.
+        CnnvizError: If it cannot be read, or must not be.
     """
     own = load_classes(classes) if classes else {}
+    # A network's file is a program until shown otherwise: Keras sees only what has passed.
+    check_network_file(path, custom=tuple(own))
     try:
         if path.suffix.lower() == ".json":
             return _from_json(path, own)
