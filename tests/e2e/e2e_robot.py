@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from cnnviz_gui.core.mosaic import Scale, grey_levels, statistics, tile
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.presenters import slots
 from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK, sample_photos
 from cnnviz_gui.session.state import Display, Lens
 from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
@@ -53,7 +54,7 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
 PHOTOS = {photo.name: photo.path for photo in sample_photos()}
 CAT = str(PHOTOS["chelsea_cat"])
-SLOTS = ("network", "reopen", "picture", "grid", "look", "kernels", "patterns", "export")
+SLOTS = tuple(slot for name, slot in vars(slots).items() if name.isupper())
 
 
 class Screenshots:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.network import LayerKind
 from cnnviz_gui.core.recipe import read_recipe
+from cnnviz_gui.presenters import slots
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,9 +116,9 @@ def test_every_layer_of_the_network_is_exported_into_a_folder(robot: Robot, tmp_
 
     robot.answer_path(lambda: robot.choose_menu("F", "L"), tmp_path, "export-folder-dialog")
 
-    robot.wait(lambda: robot.find("job-export").isVisible())
+    robot.wait(lambda: robot.find(f"job-{slots.EXPORT_LAYERS}").isVisible())
     robot.screenshot("export-every-layer")
-    robot.wait(lambda: not robot.bench.runner.busy("export"))
+    robot.wait(lambda: not robot.bench.runner.busy(slots.EXPORT_LAYERS))
     robot.wait(lambda: robot.note)
     robot.screenshot("export-every-layer-saved")
     files = sorted(tmp_path.glob("*.png"))
@@ -130,13 +131,13 @@ def test_every_layer_of_the_network_is_exported_into_a_folder(robot: Robot, tmp_
 
 def test_the_export_of_every_layer_can_be_stopped(robot: Robot, tmp_path: Path) -> None:
     robot.answer_path(lambda: robot.choose_menu("F", "L"), tmp_path)
-    robot.wait(lambda: robot.find("job-export").isVisible() and list(tmp_path.glob("*.png")))
+    robot.wait(lambda: robot.find(f"job-{slots.EXPORT_LAYERS}").isVisible() and list(tmp_path.glob("*.png")))
 
-    stop = robot.find("job-export").findChild(QAbstractButton, "jobStop")
+    stop = robot.find(f"job-{slots.EXPORT_LAYERS}").findChild(QAbstractButton, "jobStop")
     assert stop is not None
     robot.click(stop)
 
-    robot.wait(lambda: not robot.bench.runner.busy("export"))
+    robot.wait(lambda: not robot.bench.runner.busy(slots.EXPORT_LAYERS))
     written = list(tmp_path.glob("*.png"))
     assert written
     assert all(read_recipe(str(path)) for path in written)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from cnnviz_gui.core.recipe import read_recipe
 from cnnviz_gui.core.requests import Preview
+from cnnviz_gui.presenters import slots
 from cnnviz_gui.ui.pattern_mosaic import PatternMosaic
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def test_tutorial_patterns_grow_before_the_eyes_and_equal_those_of_the_console_c
 
     robot.wait(lambda: len(previews) > 1)
     robot.screenshot("patterns-growing")
-    robot.wait(lambda: robot.bench.patterns.mosaic is not None and not robot.bench.runner.busy("patterns"))
+    robot.wait(lambda: robot.bench.patterns.mosaic is not None and not robot.bench.runner.busy(slots.PATTERNS))
     robot.screenshot("patterns-finished")
     assert robot.text("patternProgress") == f"16 patterns of {LAYER}."
     exported = tmp_path / "from-window.png"
@@ -101,10 +102,10 @@ def test_a_click_elsewhere_is_answered_while_patterns_are_made(robot: Robot) -> 
     robot.search_layer("block3b_add")
 
     robot.wait_for_grid("block3b_add")
-    assert robot.bench.runner.busy("patterns")
+    assert robot.bench.runner.busy(slots.PATTERNS)
     robot.screenshot("patterns-while-another-layer-is-shown")
     robot.press("Ctrl+.")
-    robot.wait(lambda: not robot.bench.runner.busy("patterns"))
+    robot.wait(lambda: not robot.bench.runner.busy(slots.PATTERNS))
 
 
 def test_the_pattern_of_the_chosen_channel_is_shown_in_the_inspector(robot: Robot) -> None:
@@ -119,7 +120,8 @@ def test_the_pattern_of_the_chosen_channel_is_shown_in_the_inspector(robot: Robo
     robot.click(tabs, tabs.tabRect(3).center())  # type: ignore[attr-defined]
 
     robot.screenshot("patterns-in-the-inspector")
-    assert robot.bench.patterns.pattern(robot.grid.request.view.network, LAYER, 5) is not None
+    assert robot.find("inspector_pattern").isVisible()
+    assert not robot.find("inspector_pattern_nothing").isVisible()
 
 
 def test_a_click_on_a_pattern_chooses_its_channel(robot: Robot) -> None:
