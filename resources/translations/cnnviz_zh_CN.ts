@@ -1750,10 +1750,6 @@ In recipes: {name}</source>
         <translation>请用 model.save(&apos;network.keras&apos;) 保存该网络。</translation>
     </message>
     <message>
-        <source>Save the weights again as one file with model.save_weights(&apos;name.weights.h5&apos;).</source>
-        <translation>请用 model.save_weights(&apos;name.weights.h5&apos;) 将权重重新保存为单个文件。</translation>
-    </message>
-    <message>
         <source>Saved {count} pictures in {folder}.</source>
         <translation>已在 {folder} 中保存 {count} 张图片。</translation>
     </message>
@@ -2152,10 +2148,6 @@ Climbing {climbed}</source>
         <translation>无法将 {name} 作为 Keras 网络读取。</translation>
     </message>
     <message>
-        <source>{name} could not be read as an HDF5 file.</source>
-        <translation>无法将 {name} 作为 HDF5 文件读取。</translation>
-    </message>
-    <message>
         <source>{name} could not be read or written: {reason}.</source>
         <translation>无法读写 {name}：{reason}。</translation>
     </message>
@@ -2394,10 +2386,6 @@ Climbing {climbed}</source>
     <message>
         <source>{name} needs {what}, which is not part of Keras.</source>
         <translation>{name} 需要 {what}，但它不属于 Keras。</translation>
-    </message>
-    <message>
-        <source>{name} points to data outside itself, which is not followed.</source>
-        <translation>{name} 指向文件之外的数据，不会读取这些数据。</translation>
     </message>
     <message>
         <source>{name} refers to other files or places instead of holding its numbers.</source>
