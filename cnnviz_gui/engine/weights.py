@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import h5py
 
 from cnnviz_gui.core.errors import CnnvizError, message
-from cnnviz_gui.core.recipe import file_error
+from cnnviz_gui.engine.gate_path import open_local
 from cnnviz_gui.engine.weights_hdf5 import open_hdf5, strings
 from cnnviz_gui.engine.weights_imagenet import scale_as_trained
 from cnnviz_gui.engine.weights_layers import find_layers, read_layers, targets
@@ -43,13 +43,9 @@ def load_weights_file(model: keras.Model, path: Path, *, network: str = "") -> k
     Raises:
         CnnvizError: If the file cannot be read or does not fit.
     """
-    try:
-        with path.open("rb"):
-            pass
+    with open_local(path):
         is_hdf5 = h5py.is_hdf5(path)
         is_zip = not is_hdf5 and zipfile.is_zipfile(path)
-    except OSError as error:
-        raise CnnvizError(file_error(str(path), error), details=str(error)) from error
     if is_hdf5:
         _load_hdf5(model, path, path.name, network or model.name)
     elif is_zip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -172,10 +173,6 @@ def test_files_that_say_they_are_from_theano_are_refused(tmp_path: Path) -> None
         load_weights_file(network(), path)
 
 
-def hard_circle(file: h5py.File) -> None:
-    file["first/again"] = file["/"]
-
-
 def soft_link(file: h5py.File) -> None:
     file["first/link"] = h5py.SoftLink("/norm")
 
@@ -203,16 +200,27 @@ def test_data_outside_the_file_is_refused(tmp_path: Path, trick: Callable[[h5py.
     path = write_legacy(network(), tmp_path / "old.h5")
     with h5py.File(path, "a") as file:
         trick(file)
-    with pytest.raises(CnnvizError, match="points to data outside itself"):
+    with pytest.raises(CnnvizError, match="refers to other files or places"):
         load_weights_file(network(), path)
 
 
-def test_a_circle_of_links_ends(tmp_path: Path) -> None:
-    saved = network()
-    path = write_legacy(saved, tmp_path / "old.h5")
+def test_a_circle_of_links_is_refused(tmp_path: Path) -> None:
+    path = write_legacy(network(), tmp_path / "old.h5")
     with h5py.File(path, "a") as file:
-        hard_circle(file)
-    assert_loads(network(), path, saved)
+        file["first/again"] = file["/"]
+    with pytest.raises(CnnvizError, match="is not built the way Keras builds such files"):
+        load_weights_file(network(), path)
+
+
+def test_a_heap_that_hdf5_never_comes_back_from_is_refused(tmp_path: Path) -> None:
+    path = write_legacy(network(), tmp_path / "old.h5")
+    content = bytearray(path.read_bytes())
+    heap = content.index(b"GCOL")
+    # The heap's first text becomes a free block of no size.
+    content[heap + 16 : heap + 32] = bytes(16)
+    path.write_bytes(content)
+    with pytest.raises(CnnvizError, match="is damaged or incomplete"):
+        load_weights_file(network(), path)
 
 
 def test_an_array_that_declares_gigabytes_is_not_read(tmp_path: Path) -> None:
@@ -220,7 +228,7 @@ def test_an_array_that_declares_gigabytes_is_not_read(tmp_path: Path) -> None:
     with h5py.File(path, "a") as file:
         del file["first/first/kernel:0"]
         file["first/first"].create_dataset("kernel:0", (30000, 30000, 30, 4), "f4", chunks=(100, 100, 1, 4))
-    with pytest.raises(CnnvizError, match="Received: 30000 x 30000 x 30 x 4"):
+    with pytest.raises(CnnvizError, match="claims to hold 432 GB of numbers in 0 bytes"):
         load_weights_file(network(), path)
 
 
@@ -239,16 +247,16 @@ def test_words_instead_of_numbers_are_refused(tmp_path: Path) -> None:
     with h5py.File(path, "a") as file:
         del file["first/first/bias:0"]
         file["first/first"]["bias:0"] = np.array([b"a", b"b", b"c", b"d"])
-    with pytest.raises(CnnvizError, match="could not be read"):
+    with pytest.raises(CnnvizError, match="holds something else than numbers"):
         load_weights_file(network(), path)
 
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("empty.h5", b"", "is not a file of weights"),
+        ("empty.h5", b"", "is empty"),
         ("photo.h5", b"\x89PNG\r\n\x1a\n" + bytes(100), "is not a file of weights"),
-        ("short.h5", b"\x89HDF\r\n\x1a\n" + bytes(20), "could not be read as an HDF5 file"),
+        ("short.h5", b"\x89HDF\r\n\x1a\n" + bytes(20), "is damaged or incomplete"),
         ("short.keras", b"PK\x03\x04" + bytes(20), "is not a file of weights"),
     ],
 )
@@ -273,8 +281,15 @@ def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
     saved.save_weights(tmp_path / "net.weights.h5")
     content = (tmp_path / "net.weights.h5").read_bytes()
     (tmp_path / "net.weights.h5").write_bytes(content[: len(content) // 2])
-    with pytest.raises(CnnvizError, match="could not be read as an HDF5 file"):
+    with pytest.raises(CnnvizError, match="is damaged or incomplete"):
         load_weights_file(network(), tmp_path / "net.weights.h5")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.h5")
+    with pytest.raises(CnnvizError, match=r"pipe\.h5 is a device or a pipe"):
+        load_weights_file(network(), tmp_path / "pipe.h5")
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
