@@ -26,8 +26,6 @@ APPLICATIONS = (
     "DenseNet121",
     "NASNetMobile",
     "ConvNeXtTiny",
-    "Xception",
-    "InceptionV3",
     "ResNet50",
 )
 
