@@ -164,13 +164,12 @@ class _Walk:
             if depth > HDF5_DEPTH:
                 refuse_crafted(self._name, f"groups within {depth} groups")
             self._check_attributes(group, read=self._texts)
-            for link in self._links(group):
-                member = h5o.open(group, link)
-                address = h5o.get_info(member).addr
+            for link, address in self._links(group):
                 if address in self._seen:
                     # A second name for the same object; Keras writes none, and a circle of them would never end.
                     refuse_crafted(self._name, f"{link!r} is a second name")
                 self._seen.add(address)
+                member = h5o.open(group, link)
                 if isinstance(member, h5g.GroupID):
                     stack.append((member, top or link, depth + 1))
                 elif isinstance(member, h5d.DatasetID):
@@ -186,11 +185,12 @@ class _Walk:
         layers = len(container) if isinstance(container, h5py.Group) else 0
         return Stored(self._numbers, self._declared, layers, members, frozenset(file.attrs.keys()))
 
-    def _links(self, group: Any) -> list[bytes]:  # noqa: ANN401 - h5py has no types
-        links: list[tuple[bytes, int]] = []
+    def _links(self, group: Any) -> list[tuple[bytes, int]]:  # noqa: ANN401 - h5py has no types
+        """Names and addresses of a group's members."""
+        links: list[tuple[bytes, int, int]] = []
 
         def collect(link: bytes, info: Any) -> bool | None:  # noqa: ANN401 - h5py has no types
-            links.append((link, info.type))
+            links.append((link, info.type, info.u))
             return True if len(links) + self._objects > HDF5_OBJECTS else None
 
         group.links.iterate(collect, info=True)
@@ -200,7 +200,7 @@ class _Walk:
                 message("{name} holds more than {limit} parts.", name=self._name, limit=f"{HDF5_OBJECTS:,}"),
                 message("The file may have been made to exhaust the memory."),
             )
-        for link, kind in links:
+        for link, kind, _ in links:
             if kind != h5py.h5l.TYPE_HARD:
                 refuse(
                     message(
@@ -209,7 +209,7 @@ class _Walk:
                     message("Save the network again with model.save('network.keras')."),
                     details=f"{link!r} is a link of type {kind}",
                 )
-        return [link for link, _ in links]
+        return [(link, address) for link, _, address in links]
 
     def _check_attributes(self, owner: Any, *, read: bool) -> None:  # noqa: ANN401 - h5py has no types
         count = h5a.get_num_attrs(owner)
