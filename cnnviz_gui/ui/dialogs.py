@@ -49,7 +49,9 @@ def ask_save(parent: QWidget, title: str, path: str, filters: str) -> str:
 
     use_suffix(dialog.selectedNameFilter())
     dialog.filterSelected.connect(use_suffix)
-    return dialog.selectedFiles()[0] if dialog.exec() else ""
+    chosen = dialog.selectedFiles()[0] if dialog.exec() else ""
+    dialog.deleteLater()
+    return chosen
 
 
 class ApplicationDialog(QDialog):

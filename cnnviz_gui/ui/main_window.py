@@ -190,7 +190,9 @@ class MainWindow(QMainWindow):
     def ask_application(self) -> NetworkSource | None:
         """Asks for one of keras.applications; None when cancelled."""
         dialog = dialogs.ApplicationDialog(self)
-        return dialog.source() if dialog.exec() else None
+        source = dialog.source() if dialog.exec() else None
+        dialog.deleteLater()
+        return source
 
     def clipboard_content(self) -> list[str] | tuple[bytes, str] | None:
         """What is on the clipboard: files, an encoded picture with a name, or nothing that fits."""
@@ -209,6 +211,7 @@ class MainWindow(QMainWindow):
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self)
         box.setTextFormat(Qt.TextFormat.RichText)
         box.exec()
+        box.deleteLater()
 
     def show_about(self) -> None:
         """Says what this is."""
