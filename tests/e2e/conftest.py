@@ -16,7 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from e2e_robot import Robot, Screenshots
+    from e2e_robot import Robot
+    from e2e_screen import Screenshots
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
@@ -97,7 +98,7 @@ def app(qapp: QApplication, window_manager: None) -> QApplication:
 @pytest.fixture(scope="session")
 def screenshots() -> Screenshots:
     """Takes pictures of the screen."""
-    from e2e_robot import Screenshots
+    from e2e_screen import Screenshots
 
     return Screenshots(FOLDER)
 
@@ -132,7 +133,7 @@ def make_bench(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture(scope="session")
 def shared_bench(make_bench: Callable[[], Workbench]) -> Workbench:
     """The application that most tests share; a start takes seconds."""
-    from e2e_robot import CAT
+    from e2e_screen import CAT
 
     from cnnviz_gui.core.network import NetworkSource
     from cnnviz_gui.resources import DEFAULT_NETWORK

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
-from e2e_robot import PATIENCE
+from e2e_screen import PATIENCE
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

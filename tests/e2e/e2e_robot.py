@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt, QTimer
+from e2e_screen import CAT, SLOTS, Screen
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QLineEdit,
     QMenu,
     QTreeView,
@@ -28,10 +27,8 @@ from PySide6.QtWidgets import (
 
 from cnnviz_gui.core.mosaic import Scale, grey_levels, statistics, tile
 from cnnviz_gui.core.network import NetworkSource
-from cnnviz_gui.presenters import slots
-from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK, sample_photos
+from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK
 from cnnviz_gui.session.state import Display, Lens
-from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,187 +37,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QWindow
-    from pytestqt.qtbot import QtBot
 
-    from cnnviz_gui.app import Workbench
-    from cnnviz_gui.core.requests import Grid
 
-AnyWidget = TypeVar("AnyWidget", bound=QWidget)
-
-PATIENCE = 120_000
-"""Milliseconds that anything may take on a busy machine."""
 DIALOG_PATIENCE = 30_000
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
-PHOTOS = {photo.name: photo.path for photo in sample_photos()}
-CAT = str(PHOTOS["chelsea_cat"])
-SLOTS = tuple(slot for name, slot in vars(slots).items() if name.isupper())
 
 
-class Screenshots:
-    """Takes pictures of the whole screen, numbered in the order in which they were taken."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("[0-9][0-9]*-*.png"):
-            old.unlink()
-        self._numbers = itertools.count(1)
-
-    def path(self, step: str) -> Path:
-        """Where the next picture goes."""
-        return self.folder / f"{next(self._numbers):02d}-{step}.png"
-
-    def take(self, step: str) -> None:
-        """Paints what waits to be painted, and takes a picture."""
-        paint_everything()
-        screen = QGuiApplication.primaryScreen()
-        assert screen.grabWindow(0).save(str(self.path(step)))
-
-
-def paint_everything() -> None:
-    """Paints every window now; Qt would do it some milliseconds later."""
-    QApplication.processEvents()
-    for window in QApplication.topLevelWidgets():
-        if window.isVisible():
-            window.repaint()
-
-
-class Robot:
-    """A person in front of the window.
-
-    Args:
-        bench: The running application.
-        qtbot: Waits.
-        screenshots: Takes pictures.
-    """
-
-    def __init__(self, bench: Workbench, qtbot: QtBot, screenshots: Screenshots) -> None:
-        self.bench = bench
-        self.window = bench.window
-        self._qtbot = qtbot
-        self._screenshots = screenshots
-
-    # What a person sees
-
-    def find(self, name: str, kind: type[AnyWidget] = QWidget) -> AnyWidget:  # type: ignore[assignment]
-        """Finds a widget of the window by its name."""
-        found = self.window.findChild(kind, name)
-        assert found is not None, f"there is no {kind.__name__} called {name}"
-        return found
-
-    def text(self, name: str) -> str:
-        """Reads a label; empty where it is not to be seen."""
-        label = self.find(name, QLabel)
-        return label.text() if label.isVisible() else ""
-
-    @property
-    def canvas(self) -> MosaicCanvas:
-        """The grid's canvas."""
-        return self.find("mosaic_canvas", MosaicCanvas)
-
-    @property
-    def grid(self) -> Grid:
-        """The grid on the screen."""
-        grid = self.bench.grids.grid
-        assert grid is not None
-        return grid
-
-    @property
-    def title(self) -> str:
-        """The grid's title with single blanks."""
-        return " ".join(self.text("grid_title").split())
-
-    @property
-    def hover(self) -> str:
-        """The line under the grid."""
-        return self.text("grid_hover")
-
-    @property
-    def classes(self) -> list[str]:
-        """The likeliest classes with their shares, likeliest first."""
-        bars = self.find("classBars")
-        return bars.toolTip().splitlines() if bars.isVisible() else []
-
-    @property
-    def error(self) -> str:
-        """The error that the window shows."""
-        return self.text("jobErrorText")
-
-    @property
-    def note(self) -> str:
-        """The note of success that the window shows."""
-        return self.text("jobNoteText")
-
-    @property
-    def layer_in_tree(self) -> str:
-        """The layer that is marked in the tree."""
-        return str(self.find("layerTreeView", QTreeView).currentIndex().data() or "")
-
-    def next_path(self, step: str) -> Path:
-        """Where the next picture goes that a test has itself."""
-        return self._screenshots.path(step)
-
-    def screenshot(self, step: str) -> None:
-        """Takes a picture of the screen."""
-        self._screenshots.take(step)
-
-    def colours(self, widget: QWidget, points: NDArray[np.float64]) -> NDArray[np.uint8]:
-        """The colours that the screen has at (n, 2) points (x, y) of a widget: (n, 3) uint8."""
-        paint_everything()
-        pixmap = QGuiApplication.primaryScreen().grabWindow(self.window.winId())
-        image = pixmap.toImage().convertToFormat(pixmap.toImage().Format.Format_RGB888)
-        rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-        pixels = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
-        corner = widget.mapTo(self.window, QPoint(0, 0))
-        x, y = np.floor(points + np.array([corner.x(), corner.y()])).astype(int).T
-        return pixels[y, x].copy()
-
-    def value_centres(self) -> NDArray[np.float64]:
-        """Where the middle of every pixel of the mosaic is on the canvas: (h * w, 2), row by row."""
-        height, width = self.grid.mosaic.shape
-        viewport = self.canvas.scene.viewport
-        x = viewport.left + (np.arange(width) + 0.5) * viewport.scale
-        y = viewport.top + (np.arange(height) + 0.5) * viewport.scale
-        return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-
-    def tile(self, channel: int) -> QRectF:
-        """Where a channel's tile or bar is on the canvas, once everything has found its place."""
-        paint_everything()
-        area = self.canvas.scene.area_of(channel)
-        assert area is not None, f"channel {channel} is not in the grid"
-        return self.canvas.scene.viewport.to_screen(area)
-
-    # What a person waits for
-
-    def wait(self, condition: Callable[[], object], *, timeout: int = PATIENCE) -> None:
-        """Waits until something holds."""
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
-
-    def wait_for_grid(self, layer: str = "") -> Grid:
-        """Waits until the grid is up to date, and of a layer."""
-        state = self.bench.session.state
-
-        def is_there() -> bool:
-            nonlocal state
-            state = self.bench.session.state
-            grid = self.bench.grids.grid
-            return (
-                grid is not None
-                and grid.request == self.bench.grids.request(state)
-                and (not layer or state.layer == layer)
-                and self.title.startswith(state.layer)
-                and not self.canvas.scene.stale_text
-            )
-
-        self.wait(is_there)
-        return self.grid
-
-    def wait_until_idle(self) -> None:
-        """Waits until no job runs."""
-        self.wait(lambda: not any(self.bench.runner.busy(slot) for slot in SLOTS))
-
-    # What a person does
+class Robot(Screen):
+    """A person in front of the window: sees it, and works its mouse and keyboard."""
 
     def go_home(self) -> None:
         """Puts everything back to how the application starts; not through the window, since it is no test."""
@@ -283,8 +108,7 @@ class Robot:
         button: Qt.MouseButton = LEFT,
     ) -> None:
         """Clicks in a widget; in its middle unless a point is named."""
-        handle, there = self._aim(widget, point)
-        QTest.mouseMove(handle, there)
+        handle, there = self.move_to(widget, point)
         QTest.mouseClick(handle, button, keys, there)
 
     def right_click(self, widget: QWidget, point: QPointF | QPoint | None = None) -> None:
@@ -293,24 +117,27 @@ class Robot:
 
     def double_click(self, widget: QWidget, point: QPointF | QPoint | None = None) -> None:
         """Clicks twice, fast."""
-        handle, there = self._aim(widget, point)
+        handle, there = self.move_to(widget, point)
         QTest.mouseDClick(handle, LEFT, NO_KEYS, there)
 
-    def move_to(self, widget: QWidget, point: QPointF | QPoint | None = None) -> None:
-        """Moves the mouse."""
+    def move_to(self, widget: QWidget, point: QPointF | QPoint | None = None) -> tuple[QWindow, QPoint]:
+        """Moves the mouse, following what moves away from under it; says where it is then."""
         handle, there = self._aim(widget, point)
         QTest.mouseMove(handle, there)
+        while (now := self._aim(widget, point)[1]) != there:
+            there = now
+            QTest.mouseMove(handle, there)
+        return handle, there
 
     def turn_wheel(self, widget: QWidget, notches: int, point: QPointF | QPoint | None = None) -> None:
         """Turns the wheel; away from the person enlarges."""
-        handle, there = self._aim(widget, point)
-        QTest.mouseMove(handle, there)
+        handle, there = self.move_to(widget, point)
         for _ in range(abs(notches)):
             QTest.wheelEvent(handle, QPointF(there), QPoint(0, 120 if notches > 0 else -120))
 
     def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
         """Presses the button, moves the mouse in steps, and lets go."""
-        handle, there = self._aim(widget, start)
+        handle, there = self.move_to(widget, start)
         QTest.mousePress(handle, LEFT, NO_KEYS, there)
         for step in range(1, 6):
             QTest.mouseMove(handle, there + (end - start) * step / 5)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from e2e_robot import PHOTOS, run_commands
+from e2e_robot import run_commands
+from e2e_screen import PHOTOS
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QMessageBox

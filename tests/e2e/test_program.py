@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from e2e_program import PROGRAM, Program, xdotool
-from e2e_robot import PATIENCE, PHOTOS
+from e2e_screen import PATIENCE, PHOTOS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import psutil
-    from e2e_robot import Screenshots
+    from e2e_screen import Screenshots
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("app")

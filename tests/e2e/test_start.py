@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from e2e_robot import CAT, Robot
+from e2e_robot import Robot
+from e2e_screen import CAT
 from PySide6.QtCore import QEvent, QObject
 
 from cnnviz_gui.core.network import NetworkSource
@@ -13,7 +14,7 @@ from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from e2e_robot import Screenshots
+    from e2e_screen import Screenshots
     from pytestqt.qtbot import QtBot
 
     from cnnviz_gui.app import Workbench
