@@ -166,6 +166,14 @@ class Check:
 
     def _check_stored(self, needed: int, stored: int) -> None:
         """Compares what is described with what is stored: Keras would make room for all of it before it looks."""
+        if needed and not stored:
+            refuse(
+                message(
+                    "{name} was saved before the shape of its input was known, so it has no weights.", name=self.name
+                ),
+                message("Put keras.Input(shape=...) first, or call it on one picture, and save it again."),
+                details=f"It describes {needed} numbers.",
+            )
         if needed > stored:
             refuse(
                 message(

@@ -71,19 +71,22 @@ def read_network(path: Path, classes: str = "") -> keras.Model:
         CnnvizError: If it cannot be read, or must not be.
     """
     own = load_classes(classes) if classes else {}
-    # A network's file is a program until shown otherwise: Keras sees only what has passed.
-    check_network_file(path, custom=tuple(own))
     try:
+        # A network's file is a program until shown otherwise: Keras sees only what has passed.
+        check_network_file(path, custom=tuple(own))
         if path.suffix.lower() == ".json":
             return _from_json(path, own)
         if path.suffix.lower() in _HDF5_SUFFIXES and not _has_architecture(path):
             raise _only_weights(path)
         return keras.models.load_model(path, custom_objects=own, compile=False, safe_mode=True)
-    except CnnvizError:
+    except CnnvizError as error:
+        missing = str(dict(error.what.values).get("what", ""))
+        if path.suffix.lower() in _HDF5_SUFFIXES and _is_operation(missing):
+            raise _holds_operation(path, missing, error.details) from error
         raise
     # Keras' deserialisation raises whatever the code of the layers raises.
     except Exception as error:
-        raise unreadable(path, error, Path(classes).name) from error
+        raise unreadable(path, error) from error
 
 
 def _from_json(path: Path, own: dict[str, Any]) -> keras.Model:
@@ -121,13 +124,24 @@ def _folder(path: Path) -> CnnvizError:
     )
 
 
-def unreadable(path: Path, error: Exception, classes: str = "") -> CnnvizError:
+def _holds_operation(path: Path, operation: str, details: str) -> CnnvizError:
+    return CnnvizError(
+        message(
+            "{name} was saved as .h5, which does not hold operations such as {missing} whole.",
+            name=path.name,
+            missing=operation,
+        ),
+        message("Save the network where it was made with model.save('network.keras')."),
+        details=details,
+    )
+
+
+def unreadable(path: Path, error: Exception) -> CnnvizError:
     """Says in words why a network's file could not be read.
 
     Args:
         path: The file.
         error: What Keras raised.
-        classes: Name of the Python file that was named with it, or empty.
     """
     what: Message = message("{name} could not be read as a Keras network.", name=path.name)
     hint = message("It may be damaged, or need classes that are not part of Keras.")
@@ -137,24 +151,9 @@ def unreadable(path: Path, error: Exception, classes: str = "") -> CnnvizError:
     elif "lambda" in str(error).lower():
         what = message("{name} holds a program (a Lambda layer), which is not run.", name=path.name)
         hint = message("Replace the Lambda layer by a layer class and save the network again.")
-    elif missing and path.suffix.lower() in _HDF5_SUFFIXES and _is_operation(missing):
-        what = message(
-            "{name} was saved as .h5, which does not hold operations such as {missing} whole.",
-            name=path.name,
-            missing=missing,
-        )
-        hint = message("Save the network where it was made with model.save('network.keras').")
-    elif missing and classes:
-        what = message(
-            "{name} needs {missing}, which {classes} does not define.",
-            name=path.name,
-            missing=missing,
-            classes=classes,
-        )
-        hint = message("Name the Python file that defines it.")
     elif missing:
-        what = message("{name} needs {missing}, which is not part of Keras.", name=path.name, missing=missing)
-        hint = message("Name a Python file that defines it; on the command line: --classes FILE.py.")
+        what = message("{name} needs {what}, which is not part of Keras.", name=path.name, what=missing)
+        hint = message("Name the Python file that defines it, or save the network without it.")
     return CnnvizError(what, hint, details=traceback.format_exc())
 
 
@@ -166,8 +165,8 @@ def _missing_class(text: str) -> str:
 
 def _is_operation(name: str) -> bool:
     """Whether a class is an operation written into a network as a call or a formula, not a layer."""
-    in_keras = any(hasattr(module, name) for module in (keras.src.ops.numpy, keras.src.ops.nn, keras.src.ops.core))
-    return in_keras or name.endswith("OpLambda")
+    modules = (keras.src.ops.numpy, keras.src.ops.nn, keras.src.ops.core)
+    return name[:1].isupper() and (any(hasattr(module, name) for module in modules) or name.endswith("OpLambda"))
 
 
 def unfollowed(title: str, error: ValueError) -> CnnvizError:

@@ -209,6 +209,6 @@ def test_the_command_line_takes_further_pictures_and_classes(
     assert "has no other input wrong" in capsys.readouterr().err
     source, _, _ = opened(ask_small, "own layers", tmp_path)
     assert main(["layers", source.name]) == 1
-    assert "needs Residual, which is not part of Keras" in capsys.readouterr().err
+    assert "which is not part of Keras. Name the Python file that defines it" in capsys.readouterr().err
     assert main(["layers", source.name, "--classes", str(CLASSES)]) == 0
     assert "block/first" in capsys.readouterr().out
