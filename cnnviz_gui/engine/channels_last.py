@@ -101,11 +101,9 @@ class Mover:
         is_rescaling = kind == "Rescaling" and not np.ndim(operation.scale) and not np.ndim(operation.offset)
         return operation if is_elementwise or is_activation or is_rescaling else None
 
-    def _spatial(self, layer: Any) -> Any | None:  # noqa: ANN401
-        activation = getattr(layer, "activation", None)
-        if activation is not None and not _is_elementwise_function(activation):
-            # Such as a softmax over the last axis, which is the width; nothing that is used works like that.
-            return None
+    def _spatial(self, layer: Any) -> Any:  # noqa: ANN401
+        if split_activation(layer) is not None:
+            return self._copy(layer, data_format="channels_last", activation="linear")
         return self._copy(layer, data_format="channels_last")
 
     def _copy(self, layer: Any, **changes: Any) -> Any:  # noqa: ANN401
@@ -122,6 +120,14 @@ class Mover:
         if callable(made) and not isinstance(made, keras.Operation):
             made = self._copies[id(layer)] = made(*inputs)
         return made
+
+
+def split_activation(operation: Any) -> Any | None:  # noqa: ANN401
+    """The activation function of a layer that is moved, where it may matter to it which axis is the last."""
+    activation = getattr(operation, "activation", None)
+    if activation is None or not _is_spatial_first(operation) or _is_elementwise_function(activation):
+        return None
+    return activation
 
 
 def _axis(operation: Any) -> int | None:  # noqa: ANN401

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cnnviz_gui.engine.channels_last import Mover, has_channels_first
+from cnnviz_gui.engine.channels_last import Mover, has_channels_first, split_activation
 from cnnviz_gui.engine.inputs import Feed, InputPlan, OtherInput, adapt
 from cnnviz_gui.engine.runtime import keras
 from cnnviz_gui.engine.tracing import Call, Trace
@@ -91,9 +92,24 @@ class Rebuilder:
         arguments, keywords = _filled(call, given)
         operation = self._mover.built(call.operation, operation, arguments)
         made = tuple(keras.tree.flatten(operation(*arguments, **keywords)))
+        activation = split_activation(call.operation)
+        if activation is not None:
+            self._activate_as_it_was(call, Call(operation, arguments, keywords, made, call.models), activation)
+            return
         self._calls.append(Call(operation, arguments, keywords, made, call.models, call.name))
         for old, new in zip(call.outputs, made, strict=True):
             (self._moved if len(old.shape) > 2 else self._plain)[id(old)] = new
+
+    def _activate_as_it_was(self, call: Call, linear: Call, activation: Any) -> None:  # noqa: ANN401
+        """Applies the activation function of a moved layer with the channels first, where they were."""
+        name = call.name or call.operation.name
+        self._calls.append(replace(linear, name=f"{name}_linear"))
+        first = self._permuted(linear.outputs[0], f"{name}_linear_channels_first", call.models, last=False)
+        layer = keras.layers.Activation(activation, name=f"{call.operation.name}_channels_first")
+        made = layer(first)
+        self._calls.append(Call(layer, (first,), {}, (made,), call.models, f"{name}_channels_first"))
+        self._plain[id(call.outputs[0])] = made
+        self._moved[id(call.outputs[0])] = self._permuted(made, name, call.models, last=True)
 
     def _repeat_as_it_was(self, call: Call, *, any_moved: bool) -> None:
         arguments, keywords = _filled(call, {id(tensor): self._as_it_was(tensor) for tensor in call.inputs})

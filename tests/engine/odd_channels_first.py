@@ -5,7 +5,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 from keras import layers
-from odd_builders import SIZE
+from odd_builders import SIZE, own
 
 
 def first_or_last(order: str) -> keras.Model:
@@ -66,4 +66,33 @@ def moved_by_hand_last(model: keras.Model) -> keras.Model:
     """`moved_by_hand` with the layer itself taken for a channels-last one, and shown like that."""
     twin = moved_by_hand("channels_last")
     twin.get_layer("before").set_weights(model.get_layer("before").get_weights())
+    return twin
+
+
+def first_or_last_rarely(order: str) -> keras.Model:
+    """What is rare in a network with its channels first: three ranks, own functions, layers that cannot be moved."""
+    axis = 1 if order == "channels_first" else -1
+    shape = (3, *SIZE) if axis == 1 else (*SIZE, 3)
+    with_order = {"data_format": order}
+    picture = layers.Input(shape, name="picture")
+    x = layers.Normalization(axis=axis, mean=[1.0, 2.0, 3.0], variance=[4.0, 5.0, 6.0], name="normal")(picture)
+    x = layers.Conv2D(4, 3, activation=own("steep"), name="steep", **with_order)(x)
+    x = layers.GroupNormalization(2, axis=axis, name="groups")(x)
+    shared = layers.Conv2D(4, 3, padding="same", activation=layers.LeakyReLU(), name="shared", **with_order)
+    x = shared(shared(x))
+    x = layers.Conv2D(6, 1, groups=2, dilation_rate=1, name="grouped", **with_order)(x)
+    x = layers.Softmax(axis=axis, name="softmax")(x)
+    inner_input = layers.Input((6, None, None) if axis == 1 else (None, None, 6), name="inner_input")
+    inner = keras.Model(inner_input, layers.Conv2D(2, 3, name="conv", **with_order)(inner_input), name="inner")
+    x = inner(x)
+    mean = layers.GlobalAveragePooling2D(name="mean", **with_order)(x)
+    signal = layers.Reshape((1, 2) if axis != 1 else (2, 1), name=f"signal_{order}")(mean)
+    signal = layers.Conv1D(3, 1, name="conv1d", **with_order)(signal)
+    return keras.Model(picture, [x, layers.GlobalMaxPooling1D(name="top", **with_order)(signal)])
+
+
+def last_of_first_rarely(model: keras.Model) -> keras.Model:
+    """The channels-last twin of `first_or_last_rarely`, with its weights."""
+    twin = first_or_last_rarely("channels_last")
+    twin.set_weights(model.get_weights())
     return twin

@@ -127,6 +127,14 @@ ODD_NETWORKS: dict[str, Odd] = {
         inserted=frozenset({"small_channels_first"}),
         tolerance=1e-4,
     ),
+    "channels first rarely": Odd(
+        lambda: order.first_or_last_rarely("channels_first"),
+        twin=order.last_of_first_rarely,
+        classes=True,
+        notes=("32 x 40 only", "made with the channels first"),
+        inserted=frozenset({"*_channels_first", "*_channels_last", "steep_linear"}),
+        tolerance=1e-4,
+    ),
     "moved by hand": Odd(
         lambda: order.moved_by_hand("channels_first"),
         twin=order.moved_by_hand_last,

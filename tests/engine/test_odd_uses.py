@@ -154,6 +154,20 @@ def test_patterns_of_odd_networks_move(name: str, layer: str, ask_small: Asker, 
     assert -1 <= patterns.images.min() < patterns.images.max() <= 1
 
 
+@pytest.mark.parametrize(("name", "layer"), [("channels first", "scores"), ("channels first rarely", "top")])
+def test_a_network_with_its_channels_first_computes_what_it_did(
+    name: str, layer: str, ask_small: Asker, photos: dict[str, Picture], tmp_path: Path
+) -> None:
+    source, model, _ = opened(ask_small, name, tmp_path)
+    cat = photos["chelsea_cat"]
+    try:
+        outputs = keras.tree.flatten(model(np.moveaxis(fed(cat, SIZE), -1, 1)))
+    except Exception as error:  # noqa: BLE001
+        pytest.skip(f"TensorFlow cannot run it on this machine: {error}")
+    grid = ask_small(DrawGrid(View(source, layer, cat, SIZE, "none")))
+    np.testing.assert_allclose(grid.values.ravel(), np.asarray(outputs[-1]).ravel(), rtol=1e-3)
+
+
 def test_patterns_of_a_network_with_its_channels_first_move(ask_small: Asker, tmp_path: Path) -> None:
     first = {"data_format": "channels_first"}
     path = tmp_path / "first.h5"
