@@ -29,6 +29,7 @@ from cnnviz_gui.ui.histogram import Histogram
 from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.inspector_pages import ActivationPage, KernelsPage, OverlayPage, PatternPage
 from cnnviz_gui.ui.mpl_style import small_font
+from cnnviz_gui.ui.scrolled import Scrolled
 from cnnviz_gui.ui.theme import dim, set_weight
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.requests import Grid, Kernels
 
 LENSES = (Lens.ACTIVATION, Lens.OVERLAY, Lens.KERNELS, Lens.PATTERN)
+_LOWEST = 260
+"""Pixels that the inspector never goes below; from there on it scrolls."""
 TABS = """
 QTabBar::tab {
     background: transparent; border: 1px solid transparent; border-bottom: 2px solid palette(mid);
@@ -65,7 +68,7 @@ class Inspector(QWidget):
         self._layer.setObjectName("inspector_layer")
         self._layer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         dim(self._layer)
-        self._save = QPushButton(icon("save"), self.tr("Save channel..."))
+        self._save = QPushButton(icon("save"), self.tr("Save channel…"))
         self._save.setObjectName("inspector_save")
         self._save.clicked.connect(self.save_requested)
         self._tabs = self._make_tabs()
@@ -175,7 +178,7 @@ class Inspector(QWidget):
         column.addWidget(self._histogram)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
-        self._stack.addWidget(shown)
+        self._stack.addWidget(Scrolled(shown, _LOWEST))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.resize(min(1720, round(screen.width() * 0.94)), min(1060, round(screen.height() * 0.92)))
         picture, layers, inspector, patterns = docks
         self.resizeDocks([picture, inspector], [310, 400], Qt.Orientation.Horizontal)
-        self.resizeDocks([picture, layers, inspector, patterns], [430, 440, 400, 470], Qt.Orientation.Vertical)
+        self.resizeDocks([picture, layers, inspector, patterns], [430, 440, 455, 415], Qt.Orientation.Vertical)
 
     def _make_menus(self, docks: tuple[QDockWidget, ...]) -> None:
         menus = {}

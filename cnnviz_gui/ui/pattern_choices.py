@@ -9,12 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -43,6 +41,8 @@ class PatternChoices(QWidget):
 
     changed = Signal()
     confirmed = Signal()
+    opened = Signal()
+    """The parameters came into sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class PatternChoices(QWidget):
         self._preset = self._make_preset()
         self._form = PatternSettingsForm()
         self._form.changed.connect(self._on_parameter_changed)
-        self._area = _FormArea(self._form)
+        self._form.hide()
         self._toggle = self._make_toggle()
         self._lay_out()
         self._show_preset(self._form.settings().preset)
@@ -136,7 +136,7 @@ class PatternChoices(QWidget):
         layout.addLayout(head)
         layout.addLayout(grid)
         layout.addWidget(self._toggle)
-        layout.addWidget(self._area, 1)
+        layout.addWidget(self._form)
 
     def _make_channels(self) -> QLineEdit:
         channels = QLineEdit()
@@ -206,27 +206,9 @@ class PatternChoices(QWidget):
     @Slot(bool)
     def _on_parameters_toggled(self, is_open: bool) -> None:
         self._toggle.setIcon(icon("collapse" if is_open else "expand", "dim"))
-        self._area.setVisible(is_open)
+        self._form.setVisible(is_open)
+        if is_open:
+            self.opened.emit()
 
     def _show_preset(self, name: str) -> None:
         self._preset.setCurrentIndex(self._preset.findData(name if name in PRESETS else CUSTOM))
-
-
-class _FormArea(QScrollArea):
-    """Scrolls the form where there is no room for all of it, and takes no more room than it needs."""
-
-    def __init__(self, form: QWidget) -> None:
-        super().__init__()
-        self.setObjectName("patternParameters")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setMinimumHeight(84)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(form)
-        self.hide()
-
-    def sizeHint(self) -> QSize:
-        form = self.widget()
-        return form.sizeHint() if form is not None else super().sizeHint()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.pattern_choices import PatternChoices
 from cnnviz_gui.ui.pattern_curve import PatternCurve
 from cnnviz_gui.ui.pattern_mosaic import PatternMosaic
+from cnnviz_gui.ui.scrolled import Scrolled
 from cnnviz_gui.ui.theme import dim
 from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.mosaic import Tiling
     from cnnviz_gui.core.network import Layer
     from cnnviz_gui.core.pattern import PatternSettings
+
+_LOWEST = 150
+"""Pixels that the part which scrolls never goes below."""
 
 
 class PatternPanel(QWidget):
@@ -56,6 +60,7 @@ class PatternPanel(QWidget):
         self._choices = PatternChoices()
         self._choices.changed.connect(self._on_choices_changed)
         self._choices.confirmed.connect(self._on_generate_wanted)
+        self._choices.opened.connect(self._on_parameters_opened)
         self._estimate = WrappedLabel("patternEstimate")
         dim(self._estimate)
         self._generate = QPushButton(icon("generate", "highlighted"), self.tr("&Generate"))
@@ -68,15 +73,24 @@ class PatternPanel(QWidget):
         reason = QVBoxLayout(self._reason_ground)
         reason.setContentsMargins(8, 5, 8, 5)
         reason.addWidget(self._reason)
+        column = QWidget()
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(8, 8, 8, 2)
+        inner.setSpacing(6)
+        inner.addWidget(self._mosaic, 1)
+        inner.addLayout(_row((self._progress, 1), (self._export, 0)))
+        inner.addWidget(self._curve)
+        inner.addWidget(self._reason_ground)
+        inner.addWidget(self._choices)
+        self._scrolled = Scrolled(column, _LOWEST)
+        below = _row((self._estimate, 1), (self._generate, 0), (self._stop, 0))
+        below.setContentsMargins(8, 0, 8, 0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(6)
-        layout.addWidget(self._mosaic, 1)
-        layout.addLayout(_row((self._progress, 1), (self._export, 0)))
-        layout.addWidget(self._curve)
-        layout.addWidget(self._reason_ground)
-        layout.addWidget(self._choices)
-        layout.addLayout(_row((self._estimate, 1), (self._generate, 0), (self._stop, 0)))
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self._scrolled, 1)
+        # Outside what scrolls: Generate and Stop are always in sight.
+        layout.addLayout(below)
 
     def _make_export(self) -> QToolButton:
         export = QToolButton()
@@ -140,6 +154,8 @@ class PatternPanel(QWidget):
         had_focus = leaving.hasFocus()
         self._allow()
         appearing.show()
+        if running:
+            self._scrolled.verticalScrollBar().setValue(0)
         if had_focus:
             # Before the other one goes, or Qt passes the focus on to whatever comes next.
             appearing.setFocus()
@@ -159,6 +175,15 @@ class PatternPanel(QWidget):
         """Explains a pattern that stayed grey, or clears the explanation when empty."""
         self._reason.setText(text)
         self._reason_ground.setVisible(bool(text))
+
+    @Slot()
+    def _on_parameters_opened(self) -> None:
+        # After the layouts have made room for them.
+        QTimer.singleShot(0, self, self._scroll_to_parameters)
+
+    def _scroll_to_parameters(self) -> None:
+        bar = self._scrolled.verticalScrollBar()
+        bar.setValue(min(bar.maximum(), self._choices.y()))
 
     @Slot()
     def _on_choices_changed(self) -> None:

@@ -1,0 +1,69 @@
+"""What grows inside the window never makes the window grow."""
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnviz_gui.core.errors import message
+from cnnviz_gui.ui.main_window import MainWindow
+
+
+def child(window: MainWindow, name: str) -> QWidget:
+    found = window.findChild(QWidget, name)
+    assert isinstance(found, QWidget)
+    return found
+
+
+def places(window: MainWindow) -> list[QRect]:
+    return [dock.geometry() for dock in window.findChildren(QDockWidget)]
+
+
+def test_nothing_that_appears_makes_the_window_grow(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1284, 690)
+    window.show()
+    qtbot.waitExposed(window)
+    before = places(window)
+    toggle = window.findChild(QAbstractButton, "patternParametersToggle")
+    toggle.click()
+    window.patterns.show_progress("Patterns of add\n12 of 64", np.zeros((2, 4), np.float32), 40)
+    window.patterns.show_reason("This pattern stayed grey. " * 10)
+    window.patterns.show_running(True)
+    qtbot.wait(50)
+    assert places(window) == before
+    window.bar.show_error(message("Something went wrong."), message("Do something else."), "")
+    qtbot.wait(50)
+    assert window.size().toTuple() == (1284, 690)
+    for name in ("patternStop", "jobError", "engineState"):
+        shown = child(window, name)
+        corner = shown.mapTo(window, QPoint(shown.width(), shown.height()))
+        assert window.rect().contains(corner), name
+    window.bar.clear_error()
+    qtbot.wait(50)
+    assert places(window) == before
+
+
+def test_the_parameters_come_into_sight_when_they_are_opened(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1284, 690)
+    window.show()
+    qtbot.waitExposed(window)
+    window.findChild(QAbstractButton, "patternParametersToggle").click()
+    steps = child(window, "steps")
+    qtbot.waitUntil(lambda: not steps.visibleRegion().isEmpty())
+
+
+def test_the_patterns_come_into_sight_when_they_are_being_made(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1284, 690)
+    window.show()
+    qtbot.waitExposed(window)
+    window.findChild(QAbstractButton, "patternParametersToggle").click()
+    steps, mosaic = child(window, "steps"), child(window, "patternMosaic")
+    qtbot.waitUntil(lambda: not steps.visibleRegion().isEmpty())
+    window.patterns.show_running(True)
+    qtbot.waitUntil(lambda: mosaic.visibleRegion().boundingRect().height() == mosaic.height())
