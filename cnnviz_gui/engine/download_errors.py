@@ -94,8 +94,8 @@ def disk_error(wanted: WeightsFile, target: Path, error: OSError) -> CnnvizError
 
 def _where(wanted: WeightsFile, folder: Path) -> Message:
     return message(
-        'Connect to the internet and open the network again, put {file} into {folder}, or use "Choose file..." '
-        "to name it where it is.",
+        "Connect to the internet and open the network again, put {file} into {folder}, or name it where it is under "
+        '"From a file".',
         file=wanted.name,
         folder=str(folder),
     )

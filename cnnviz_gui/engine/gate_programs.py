@@ -113,7 +113,7 @@ def check_programs(found: Iterable[Program], trusted: Collection[str], name: str
             message(
                 "{name} holds a program ({programs}), which is not run unasked.", name=name, programs=", ".join(every)
             ),
-            message("If you trust whoever made the file, open it with Trust and open."),
+            message("Where it was made, put a layer class in the place of it and save the network again."),
             details=", ".join(every),
             programs=every,
             can_be_trusted=True,

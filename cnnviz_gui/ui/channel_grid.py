@@ -249,7 +249,7 @@ class ChannelGrid(QWidget):
             menu.addSection(self.tr("Channel {channel}").format(channel=channel))
             for action, icon_name, text in (
                 ("copy", "copy", self.tr("Copy this channel")),
-                ("save", "save", self.tr("Save this channel...")),
+                ("save", "save", self.tr("Save this channel…")),
                 ("pattern", "pattern", self.tr("Make its pattern")),
             ):
                 item = menu.addAction(icon(icon_name), text)

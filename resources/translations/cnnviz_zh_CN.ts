@@ -142,7 +142,7 @@
         <translation>复制该通道</translation>
     </message>
     <message>
-        <source>Save this channel...</source>
+        <source>Save this channel…</source>
         <translation>保存该通道…</translation>
     </message>
     <message>
@@ -371,7 +371,7 @@
 <context>
     <name>Inspector</name>
     <message>
-        <source>Save channel...</source>
+        <source>Save channel…</source>
         <translation>保存通道…</translation>
     </message>
     <message>
@@ -1426,10 +1426,6 @@ In recipes: {name}</source>
         <translation>正在计算激活</translation>
     </message>
     <message>
-        <source>Connect to the internet and open the network again, put {file} into {folder}, or use &quot;Choose file...&quot; to name it where it is.</source>
-        <translation>请连接互联网后重新打开该网络，或将 {file} 放入 {folder}，或用“来自文件”指定它的位置。</translation>
-    </message>
-    <message>
         <source>Connecting to {host}</source>
         <translation>正在连接 {host}</translation>
     </message>
@@ -1516,10 +1512,6 @@ In recipes: {name}</source>
     <message>
         <source>If it is a network, give it a name that ends in .keras.</source>
         <translation>如果它是一个网络，请将文件名改为以 .keras 结尾。</translation>
-    </message>
-    <message>
-        <source>If you trust whoever made the file, open it with Trust and open.</source>
-        <translation>如果您信任该文件的制作者，请用“信任并打开”将其打开。</translation>
     </message>
     <message>
         <source>Install the newest version.</source>
@@ -1614,16 +1606,12 @@ In recipes: {name}</source>
         <translation>正在生成模式图</translation>
     </message>
     <message>
-        <source>Name a Python file that defines it; on the command line: --classes FILE.py.</source>
-        <translation>请指定定义它的 Python 文件；在命令行中为 --classes FILE.py。</translation>
-    </message>
-    <message>
         <source>Name the Python file that defines it, or save the network without it.</source>
         <translation>请指定定义它的 Python 文件，或去掉它后重新保存该网络。</translation>
     </message>
     <message>
-        <source>Name the Python file that defines it.</source>
-        <translation>请指定定义它的 Python 文件。</translation>
+        <source>Connect to the internet and open the network again, put {file} into {folder}, or name it where it is under &quot;From a file&quot;.</source>
+        <translation>请连接互联网后重新打开该网络，或把 {file} 放入 {folder}，或在“来自文件”处指明它的位置。</translation>
     </message>
     <message>
         <source>Name the right one with --image FILE.</source>
@@ -2370,14 +2358,6 @@ Climbing {climbed}</source>
     <message>
         <source>{name} needs the module {module}, which is not installed.</source>
         <translation>{name} 需要模块 {module}，但它没有安装。</translation>
-    </message>
-    <message>
-        <source>{name} needs {missing}, which is not part of Keras.</source>
-        <translation>{name} 需要 {missing}，但它不属于 Keras。</translation>
-    </message>
-    <message>
-        <source>{name} needs {missing}, which {classes} does not define.</source>
-        <translation>{name} 需要 {missing}，但 {classes} 没有定义它。</translation>
     </message>
     <message>
         <source>{name} needs {needed} of memory; this computer allows {limit}.</source>

@@ -266,7 +266,7 @@ def test_a_server_that_refuses_is_said(server: Behaviour, status: int, words: st
     server.status = status
     with pytest.raises(CnnvizError, match=words) as caught:
         finish(start())
-    assert "Choose file..." in str(caught.value.hint)
+    assert "From a file" in str(caught.value.hint)
     assert files() == set()
 
 
@@ -276,7 +276,7 @@ def test_offline_says_which_file_is_expected_where(monkeypatch: pytest.MonkeyPat
         finish(start())
     assert NAME in str(caught.value.hint)
     assert str(weights_folder()) in str(caught.value.hint)
-    assert "Choose file..." in str(caught.value.hint)
+    assert "From a file" in str(caught.value.hint)
     assert "refused" in caught.value.details
 
 
@@ -362,7 +362,7 @@ def test_a_folder_that_cannot_be_written_is_said(server: Behaviour, monkeypatch:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr("pathlib.Path.mkdir", deny)
-    with pytest.raises(CnnvizError, match=f"does not let you read or write {NAME}.*Choose file"):
+    with pytest.raises(CnnvizError, match=f"does not let you read or write {NAME}.*From a file"):
         finish(start())
 
 
