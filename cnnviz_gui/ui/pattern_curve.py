@@ -34,7 +34,7 @@ class PatternCurve(QWidget):
 
     def sizeHint(self) -> QSize:
         """A strip."""
-        return QSize(200, 80)
+        return QSize(200, 76)
 
     def show_objective(self, objective: NDArray[np.float32], steps: int) -> None:
         """Shows (n, done) values of ``steps`` in all; hides itself while there is no step to show."""
@@ -94,7 +94,11 @@ class PatternCurve(QWidget):
         # Chinese has no italics.
         font.setItalic(name.isascii())
         painter.setFont(font)
-        painter.drawText(QPointF(plot.left() + 6, plot.top() + self.fontMetrics().ascent() - 2), name)
+        # In the lower right corner, which curves that climb leave free.
+        metrics = painter.fontMetrics()
+        word = QRectF(plot.right() - metrics.horizontalAdvance(name) - 6, plot.bottom() - line - 2, 0, line)
+        word.setWidth(metrics.horizontalAdvance(name) + 4)
+        painter.drawText(word, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), name)
 
     def _paint_line(
         self, painter: QPainter, plot: QRectF, columns: NDArray[np.int_], values: NDArray[np.float32]

@@ -6,7 +6,7 @@ import random
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -189,6 +189,9 @@ class PatternSettingsForm(QWidget):
         dice = QToolButton()
         dice.setObjectName("seedDice")
         dice.setIcon(icon("dice"))
+        dice.setIconSize(QSize(20, 20))
+        # The padding of other tool buttons would leave the dice hardly any room in the height of a field.
+        dice.setProperty("tight", "true")
         dice.setToolTip(self.tr("Another seed"))
         dice.setAccessibleName(self.tr("Another seed"))
         dice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

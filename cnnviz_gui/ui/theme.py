@@ -201,6 +201,7 @@ QToolButton:hover, QToolButton:open {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton[popupMode="2"]::menu-indicator {{ image: none; width: 0; }}
+QToolButton[tight="true"] {{ padding: 0 2px; }}
 QToolButton[disclosure="true"] {{ padding: 3px 4px 3px 0; }}
 QToolButton[disclosure="true"]:checked {{ background: transparent; }}
 QToolButton[disclosure="true"]:hover {{ background: {hover}; }}
