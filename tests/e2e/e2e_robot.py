@@ -92,9 +92,21 @@ class Robot(Screen):
             shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else NO_KEYS
             QTest.keyClick(self._keyboard(), Qt.Key(ord(letter.upper())), shift)
 
+    def type_into(self, name: str, text: str) -> None:
+        """Clicks a field and types over what stands there."""
+        field = self.find(name)
+        self.click(field, QPoint(12, field.height() // 2))
+        self.press("Ctrl+A")
+        self.type(text)
+
     def _keyboard(self) -> QWindow:
-        """The window that has the keyboard; none has it for a moment after a dialog has closed."""
-        self.wait(lambda: QGuiApplication.focusWindow() is not None)
+        """The window that has the keyboard; while a list or a dialog closes it is none, or one that is gone."""
+
+        def is_settled() -> bool:
+            window = QGuiApplication.focusWindow()
+            return window is not None and window.isVisible() and window.isActive()
+
+        self.wait(is_settled)
         window = QGuiApplication.focusWindow()
         assert window is not None
         return window

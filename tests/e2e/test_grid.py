@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QMenu, QSpinBox, QTabBar
+from PySide6.QtWidgets import QApplication, QMenu, QTabBar
 
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.mosaic import Scale
@@ -125,9 +125,7 @@ def test_channels_like_the_chosen_one_come_first(robot: Robot) -> None:
 
 
 def test_a_typed_number_of_channels_a_row_tiles_the_mosaic_anew(robot: Robot) -> None:
-    robot.click(robot.find("grid_per_row", QSpinBox), QPoint(10, 10))
-    robot.press("Ctrl+A")
-    robot.type("10")
+    robot.type_into("grid_per_row", "10")
     robot.press("Return")
 
     robot.wait(lambda: robot.grid.tiling.per_row == 10)

@@ -44,9 +44,7 @@ def test_resnet50_is_opened_from_the_dialog_and_shows_the_tutorial_s_first_layer
 
     robot.search_layer("res2a_branch2a")
     robot.wait_for_grid("conv2_block1_1_conv")
-    robot.click(robot.find("inputSize"))
-    robot.press("Ctrl+A")
-    robot.type("500 x 333")
+    robot.type_into("inputSize", "500 x 333")
     robot.press("Return")
 
     robot.wait(lambda: robot.title == "conv2_block1_1_conv 125 x 84 x 64")

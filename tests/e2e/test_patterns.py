@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from e2e_robot import run_commands
 from PIL import Image
-from PySide6.QtWidgets import QLineEdit
 
 from cnnviz_gui.core.recipe import read_recipe
 from cnnviz_gui.core.requests import Preview
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
 LAYER = "block2b_add"
 
 
-def type_channels(robot: Robot, text: str) -> None:
-    robot.click(robot.find("patternChannels", QLineEdit))
-    robot.press("Ctrl+A")
-    robot.type(text)
-
-
 def test_tutorial_patterns_grow_before_the_eyes_and_equal_those_of_the_console_command(
     robot: Robot, tmp_path: Path
 ) -> None:
@@ -38,7 +31,7 @@ def test_tutorial_patterns_grow_before_the_eyes_and_equal_those_of_the_console_c
     robot.search_layer(LAYER)
     robot.wait_for_grid(LAYER)
     robot.choose("patternPreset", "Tutorial")
-    type_channels(robot, "0-15")
+    robot.type_into("patternChannels", "0-15")
     robot.screenshot("patterns-before")
 
     robot.click(robot.find("patternGenerate"))
@@ -67,7 +60,7 @@ def test_stopped_clear_patterns_stay_and_can_be_exported(robot: Robot, tmp_path:
     robot.search_layer(LAYER)
     robot.wait_for_grid(LAYER)
     robot.choose("patternPreset", "Clear")
-    type_channels(robot, "all")
+    robot.type_into("patternChannels", "all")
     robot.press("Ctrl+G")
     robot.wait(lambda: robot.text("patternProgress").startswith("Step "))
     robot.wait(lambda: robot.find("patternStop").isVisible())
@@ -95,7 +88,7 @@ def test_stopped_clear_patterns_stay_and_can_be_exported(robot: Robot, tmp_path:
 
 def test_a_click_elsewhere_is_answered_while_patterns_are_made(robot: Robot) -> None:
     robot.choose("patternPreset", "Clear")
-    type_channels(robot, "all")
+    robot.type_into("patternChannels", "all")
     robot.press("Return")
     robot.wait(lambda: robot.text("patternProgress").startswith("Step "))
 
@@ -128,7 +121,7 @@ def test_a_click_on_a_pattern_chooses_its_channel(robot: Robot) -> None:
     robot.search_layer(LAYER)
     robot.wait_for_grid(LAYER)
     robot.choose("patternPreset", "Tutorial")
-    type_channels(robot, "8-11")
+    robot.type_into("patternChannels", "8-11")
     robot.press("Return")
     robot.wait(lambda: robot.text("patternProgress") == f"4 patterns of {LAYER}.")
     mosaic = robot.find("patternMosaic", PatternMosaic)
@@ -139,11 +132,11 @@ def test_a_click_on_a_pattern_chooses_its_channel(robot: Robot) -> None:
 
 
 def test_channels_that_the_layer_does_not_have_are_refused_in_words(robot: Robot) -> None:
-    type_channels(robot, "100-200")
+    robot.type_into("patternChannels", "100-200")
 
     assert "112 channels" in robot.text("patternProblem")
     assert not robot.find("patternGenerate").isEnabled()
     robot.screenshot("patterns-wrong-channels")
-    type_channels(robot, "0-3")
+    robot.type_into("patternChannels", "0-3")
     assert robot.text("patternProblem") == ""
     assert robot.find("patternGenerate").isEnabled()

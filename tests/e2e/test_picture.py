@@ -160,9 +160,7 @@ def test_an_error_goes_when_the_next_photo_can_be_read(robot: Robot, tmp_path: P
 
 
 def test_a_typed_size_is_what_the_network_sees(robot: Robot) -> None:
-    robot.click(robot.find("inputSize"))
-    robot.press("Ctrl+A")
-    robot.type("160")
+    robot.type_into("inputSize", "160")
     robot.press("Return")
 
     robot.wait_for_grid("block5c_add")

@@ -31,9 +31,7 @@ def test_an_engine_killed_in_the_middle_of_patterns_is_explained_and_the_work_go
     assert robot.bench.runner.engine_pid not in {None, killed}
     robot.wait(lambda: robot.text("engineState").endswith("CPU"))
     robot.choose("patternPreset", "Tutorial")
-    robot.click(robot.find("patternChannels"))
-    robot.press("Ctrl+A")
-    robot.type("0-1")
+    robot.type_into("patternChannels", "0-1")
     robot.press("Return")
     robot.wait(lambda: robot.text("patternProgress") == "2 patterns of block3b_add.")
     robot.wait(lambda: not robot.error)
