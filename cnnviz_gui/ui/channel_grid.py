@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QImage
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
 
 from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.session.state import Display
@@ -20,7 +29,7 @@ from cnnviz_gui.ui.grid_levels import qt_table
 from cnnviz_gui.ui.grid_scale import exact, figure, layer_range, layer_reach, round_ticks
 from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
-from cnnviz_gui.ui.theme import dim
+from cnnviz_gui.ui.theme import dim, set_weight
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -246,7 +255,7 @@ class ChannelGrid(QWidget):
         menu = QMenu(self)
         menu.setObjectName("grid_menu")
         if channel >= 0:
-            menu.addSection(self.tr("Channel {channel}").format(channel=channel))
+            menu.addAction(_heading(self.tr("Channel {channel}").format(channel=channel), menu))
             for action, icon_name, text in (
                 ("copy", "copy", self.tr("Copy this channel")),
                 ("save", "save", self.tr("Save this channel…")),
@@ -260,3 +269,15 @@ class ChannelGrid(QWidget):
         menu.addAction(icon("picture"), self.tr("Copy the view")).triggered.connect(self.copy_requested)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
+
+
+def _heading(text: str, menu: QMenu) -> QWidgetAction:
+    """Says what a menu is about. A section of Qt's sits on the menu's upper edge."""
+    label = QLabel(text)
+    label.setContentsMargins(10, 6, 10, 4)
+    set_weight(label, QFont.Weight.DemiBold)
+    heading = QWidgetAction(menu)
+    heading.setText(text)
+    heading.setDefaultWidget(label)
+    heading.setEnabled(False)
+    return heading
