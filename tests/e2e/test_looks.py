@@ -111,7 +111,7 @@ def test_a_small_window_still_shows_every_part(robot: Robot) -> None:
         robot.wait(lambda: robot.window.width() < size.width())
         robot.wait_until_idle()
         robot.screenshot("looks-small-window")
-        assert robot.window.height() <= 800
+        assert robot.window.height() <= 720
         assert robot.canvas.width() > 250
     finally:
         robot.window.resize(size)
