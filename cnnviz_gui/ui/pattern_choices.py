@@ -41,8 +41,7 @@ class PatternChoices(QWidget):
 
     changed = Signal()
     confirmed = Signal()
-    opened = Signal()
-    """The parameters came into sight."""
+    parameters_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -207,8 +206,7 @@ class PatternChoices(QWidget):
     def _on_parameters_toggled(self, is_open: bool) -> None:
         self._toggle.setIcon(icon("collapse" if is_open else "expand", "dim"))
         self._form.setVisible(is_open)
-        if is_open:
-            self.opened.emit()
+        self.parameters_toggled.emit(is_open)
 
     def _show_preset(self, name: str) -> None:
         self._preset.setCurrentIndex(self._preset.findData(name if name in PRESETS else CUSTOM))

@@ -42,7 +42,7 @@ class PatternMosaic(QWidget):
         self.setObjectName("patternMosaic")
         self.setAccessibleName(self.tr("Patterns"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(112)
+        self.setMinimumHeight(96)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._image = QImage()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _LOWEST = 150
 """Pixels that the part which scrolls never goes below."""
+_TIGHT, _ROOMY = 112, 220
+"""The smallest height of the patterns, without and with the parameters."""
 
 
 class PatternPanel(QWidget):
@@ -46,6 +48,7 @@ class PatternPanel(QWidget):
         self.setObjectName("patternPanel")
         self._is_running = False
         self._mosaic = PatternMosaic()
+        self._mosaic.setMinimumHeight(_TIGHT)
         self._mosaic.pattern_clicked.connect(self.pattern_clicked)
         self._progress = _ElidedLines("patternProgress")
         dim(self._progress)
@@ -60,7 +63,7 @@ class PatternPanel(QWidget):
         self._choices = PatternChoices()
         self._choices.changed.connect(self._on_choices_changed)
         self._choices.confirmed.connect(self._on_generate_wanted)
-        self._choices.opened.connect(self._on_parameters_opened)
+        self._choices.parameters_toggled.connect(self._on_parameters_toggled)
         self._estimate = WrappedLabel("patternEstimate")
         dim(self._estimate)
         self._generate = QPushButton(icon("generate", "highlighted"), self.tr("&Generate"))
@@ -176,8 +179,12 @@ class PatternPanel(QWidget):
         self._reason.setText(text)
         self._reason_ground.setVisible(bool(text))
 
-    @Slot()
-    def _on_parameters_opened(self) -> None:
+    @Slot(bool)
+    def _on_parameters_toggled(self, is_open: bool) -> None:
+        # Where one scrolls in any case, the patterns need not be small.
+        self._mosaic.setMinimumHeight(_ROOMY if is_open else _TIGHT)
+        if not is_open:
+            return
         # After the layouts have made room for them.
         QTimer.singleShot(0, self, self._scroll_to_parameters)
 
