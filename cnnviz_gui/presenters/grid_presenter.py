@@ -49,7 +49,10 @@ class GridPresenter(QObject):
         self.grid: Grid | None = None
         """The grid on the screen."""
         session.changed.connect(self._on_changed)
+        runner.started.connect(self._on_started)
         runner.finished.connect(self._on_finished)
+        runner.failed.connect(self._on_ended)
+        runner.stopped.connect(self._on_ended)
         view.channel_clicked.connect(self._on_channel_clicked)
         view.position_clicked.connect(self._on_position_clicked)
         view.display_changed.connect(session.display)
@@ -105,6 +108,16 @@ class GridPresenter(QObject):
         elif self._runner.busy(slots.GRID):
             # Back at what is shown already: the answer on its way is about something else.
             self._runner.cancel(slots.GRID)
+
+    @Slot(str, object)
+    def _on_started(self, slot: str, _request: object) -> None:
+        if slot == slots.NETWORK and self._session.state.network is None:
+            self._view.show_nothing(self.tr("Opening the network…"))
+
+    def _on_ended(self, slot: str, *_: object) -> None:
+        """A first network that did not open is not still being opened."""
+        if slot == slots.NETWORK and self._session.state.network is None:
+            self._view.show_nothing(self.tr("No network is open. The File menu opens one."))
 
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:

@@ -89,7 +89,11 @@ class MainWindow(QMainWindow):
         self.resize(min(1720, round(screen.width() * 0.94)), min(1060, round(screen.height() * 0.92)))
         picture, layers, inspector, patterns = docks
         self.resizeDocks([picture, inspector], [310, 400], Qt.Orientation.Horizontal)
-        self.resizeDocks([picture, layers, inspector, patterns], [430, 440, 455, 415], Qt.Orientation.Vertical)
+        # The inspector takes what it needs, and the patterns, which are all the better the larger they are, the rest.
+        column = self.height() - 90
+        large = min(400, round(column * 0.52))
+        heights = [column // 2, column // 2, large, column - large]
+        self.resizeDocks([picture, layers, inspector, patterns], heights, Qt.Orientation.Vertical)
 
     def _make_menus(self, docks: tuple[QDockWidget, ...]) -> None:
         menus = {}

@@ -356,6 +356,10 @@
         <source>Drop a picture here to see what every channel does with it.</source>
         <translation>将图片拖放到这里，查看每个通道对它的反应。</translation>
     </message>
+    <message>
+        <source>No network is open. The File menu opens one.</source>
+        <translation>尚未打开网络。可通过“文件”菜单打开。</translation>
+    </message>
 </context>
 <context>
     <name>Histogram</name>

@@ -49,6 +49,24 @@ def test_before_the_first_network_it_says_that_it_is_opened(presenter: GridPrese
     grid.show_nothing.assert_called_once_with("Opening the network…")
 
 
+def test_a_first_network_that_does_not_open_is_not_still_being_opened(
+    presenter: GridPresenter, runner: FakeRunner, grid: FakeGrid
+) -> None:
+    runner.failed.emit(slots.NETWORK, None, FAILURE)
+    grid.show_nothing.assert_called_with("No network is open. The File menu opens one.")
+    runner.started.emit(slots.NETWORK, None)
+    grid.show_nothing.assert_called_with("Opening the network…")
+    runner.stopped.emit(slots.NETWORK, None)
+    grid.show_nothing.assert_called_with("No network is open. The File menu opens one.")
+
+
+def test_a_network_that_does_not_open_leaves_the_one_there_is(
+    shown: Grid, runner: FakeRunner, grid: FakeGrid
+) -> None:
+    runner.failed.emit(slots.NETWORK, None, FAILURE)
+    grid.show_nothing.assert_not_called()
+
+
 def test_nothing_is_asked_while_the_network_or_the_picture_is_missing(
     presenter: GridPresenter, session: Session, runner: FakeRunner, grid: FakeGrid
 ) -> None:
