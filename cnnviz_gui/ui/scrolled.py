@@ -14,6 +14,7 @@ class Scrolled(QScrollArea):
 
     def __init__(self, content: QWidget, lowest: int) -> None:
         super().__init__()
+        self._content = content
         self._lowest = lowest
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -26,15 +27,15 @@ class Scrolled(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """All of the content."""
-        return self.widget().sizeHint().expandedTo(self.minimumSizeHint())
+        return self._content.sizeHint().expandedTo(self.minimumSizeHint())
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the content needs beside the scroll bar, and no taller than was asked for."""
-        width = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        width = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(width, self._lowest)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A content of another width needs another width."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
