@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, QUrl, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.settings import ThemeChoice
 
+LOAD_AFTER_MS = 100
 ENGINE = "cnnviz_gui.engine.engine:Engine"
 
 log = logging.getLogger(__name__)
@@ -104,6 +107,7 @@ class Workbench(QObject):
         self.pictures.open_file(picture)
         self.networks.open(network)
         self.window.show()
+        QTimer.singleShot(LOAD_AFTER_MS, _load_matplotlib)
 
     @Slot()
     def shut_down(self) -> None:
@@ -134,6 +138,19 @@ class Workbench(QObject):
     @Slot()
     def _on_patterns_made(self) -> None:
         self.trace.event_happened("patterns")
+
+
+def _load_matplotlib() -> None:
+    """Loads the grid's canvas and with it Matplotlib, once the window is seen: .3 s that the first grid would wait.
+
+    In a thread, since importing is Python that lets the window in between; making the canvas is left to the window.
+    """
+    threading.Thread(target=_import_canvas, name="load-matplotlib", daemon=True).start()
+
+
+def _import_canvas() -> None:
+    for module in ("cnnviz_gui.ui.mosaic_canvas", "cnnviz_gui.ui.grid_export"):
+        importlib.import_module(module)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -33,6 +33,8 @@ HEARTBEAT = 1.0
 """Seconds between two reports of the process's memory."""
 PR_SET_PDEATHSIG = 1
 
+NICENESS = 5
+
 
 class EngineProcess:
     """A running engine process.
@@ -86,6 +88,9 @@ def serve(pipe: Connection[Any, Any], engine: str) -> None:
     # A Ctrl-C goes to the whole group; the window decides when its engine ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
+    if hasattr(os, "nice"):
+        # It takes every core there is; the window must not have to wait for its turn.
+        os.nice(NICENESS)
     if sys.stderr is not None:
         faulthandler.enable()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -22,13 +22,10 @@ from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.session.state import Display
 from cnnviz_gui.session.wording import words
 from cnnviz_gui.ui.channel_grid_header import ChannelGridHeader
-from cnnviz_gui.ui.grid_canvas import BarScale
 from cnnviz_gui.ui.grid_empty import EmptyState
-from cnnviz_gui.ui.grid_export import Sheet, render_view
 from cnnviz_gui.ui.grid_levels import qt_table
-from cnnviz_gui.ui.grid_scale import exact, figure, layer_range, layer_reach, round_ticks
+from cnnviz_gui.ui.grid_scale import BarScale, exact, figure, layer_range, layer_reach, round_ticks
 from cnnviz_gui.ui.icons import icon
-from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
 from cnnviz_gui.ui.theme import dim, set_weight
 
 if TYPE_CHECKING:
@@ -37,6 +34,7 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.mosaic import Cell
     from cnnviz_gui.core.requests import Grid
+    from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
 
 STALE_AFTER_MS = 150
 """An answer that comes sooner is not announced: fading the mosaic for a moment would only flicker."""
@@ -61,8 +59,7 @@ class ChannelGrid(QWidget):
         self._colormap = Display().colormap
         self._stale = False
         self._header = ChannelGridHeader()
-        self._canvas = MosaicCanvas()
-        self._canvas.set_table(qt_table(self._colormap))
+        self._made: MosaicCanvas | None = None
         self._empty = EmptyState("grid_empty", "layer-conv")
         self._described = QLabel()
         self._described.setObjectName("grid_described")
@@ -101,7 +98,8 @@ class ChannelGrid(QWidget):
         self._header.show_display(display)
         if display.colormap != self._colormap:
             self._colormap = display.colormap
-            self._canvas.set_table(qt_table(display.colormap))
+            if self._made is not None:
+                self._made.set_table(qt_table(display.colormap))
 
     def show_selection(self, channels: tuple[int, ...], position: tuple[int, int] | None) -> None:
         """Frames the chosen channels, and marks the position in the last one."""
@@ -115,7 +113,8 @@ class ChannelGrid(QWidget):
             self._stale_timer.start()
         else:
             self._stale_timer.stop()
-            self._canvas.show_stale("")
+            if self._made is not None:
+                self._made.show_stale("")
 
     def show_nothing(self, text: str) -> None:
         """Shows a sentence instead of a mosaic."""
@@ -134,6 +133,9 @@ class ChannelGrid(QWidget):
 
     def view_image(self) -> NDArray[np.uint8]:
         """The view as shown, with title and colour bar: (h, w, 3) uint8."""
+        # Imported here, as the canvas is: not before there is something to export.
+        from cnnviz_gui.ui.grid_export import Sheet, render_view
+
         canvas, grid = self._canvas, self._canvas.scene.grid
         if grid is None or self._stack.currentWidget() is not canvas:
             pixels = self.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
@@ -155,7 +157,6 @@ class ChannelGrid(QWidget):
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._canvas)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 12, 6)
         foot.addWidget(self._hover, 1)
@@ -172,18 +173,29 @@ class ChannelGrid(QWidget):
         self._hover.setMinimumHeight(self._hover.fontMetrics().height() + 2)
 
     def _connect(self) -> None:
-        canvas = self._canvas
-        canvas.channel_clicked.connect(self.channel_clicked)
-        canvas.position_clicked.connect(self.position_clicked)
-        canvas.hovered.connect(self._on_hovered)
-        canvas.zoomed.connect(self._on_zoomed)
-        canvas.resized.connect(self._aspect_timer.start)
-        canvas.menu_requested.connect(self._on_menu_requested)
         self._header.display_changed.connect(self._on_display_chosen)
-        self._header.fit_requested.connect(canvas.fit)
-        self._header.one_to_one_requested.connect(canvas.one_to_one)
         self._stale_timer.timeout.connect(self._on_stale_for_long)
         self._aspect_timer.timeout.connect(self._on_aspect_settled)
+
+    @property
+    def _canvas(self) -> MosaicCanvas:
+        """The canvas. It is made when it is first needed, so that the window is seen before Matplotlib is loaded."""
+        if self._made is None:
+            from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
+
+            canvas = self._made = MosaicCanvas()
+            canvas.set_table(qt_table(self._colormap))
+            canvas.channel_clicked.connect(self.channel_clicked)
+            canvas.position_clicked.connect(self.position_clicked)
+            canvas.hovered.connect(self._on_hovered)
+            canvas.zoomed.connect(self._on_zoomed)
+            canvas.resized.connect(self._aspect_timer.start)
+            canvas.menu_requested.connect(self._on_menu_requested)
+            self._header.fit_requested.connect(canvas.fit)
+            self._header.one_to_one_requested.connect(canvas.one_to_one)
+            self._stack.addWidget(canvas)
+            self._header.put_into_tab_order(canvas)
+        return self._made
 
     def _bar_scale(self, grid: Grid) -> BarScale:
         scale = grid.request.scale

@@ -86,6 +86,12 @@ class ChannelGridHeader(QWidget):
         with QSignalBlocker(self._per_row):
             self._per_row.setValue(display.per_row)
 
+    def put_into_tab_order(self, canvas: QWidget) -> None:
+        """Lets Tab go from the choices to the canvas and on to the zoom buttons below it."""
+        QWidget.setTabOrder(self._per_row, canvas)
+        QWidget.setTabOrder(canvas, self._fit)
+        QWidget.setTabOrder(self._fit, self._one)
+
     def show_vector(self, is_vector: bool) -> None:
         """Disables what means nothing for bars."""
         for control in (self._scale, self._colormap, self._per_row, self._one):

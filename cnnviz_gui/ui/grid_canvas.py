@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,23 +20,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
+    from cnnviz_gui.ui.grid_scale import BarScale
+
 MARGIN = 10
 BAR_WIDTH = 14
 BAR_GAP = 12
 TICK_LENGTH = 6
-
-
-@dataclass(frozen=True)
-class BarScale:
-    """What a colour bar says.
-
-    Args:
-        ticks: (grey level 0..255, text) of each tick.
-        label: What the numbers are.
-    """
-
-    ticks: tuple[tuple[float, str], ...] = ()
-    label: str = ""
 
 
 class PaintedCanvas(FigureCanvasQTAgg):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRectF, QSize
 
     from cnnviz_gui.core.requests import Grid
-    from cnnviz_gui.ui.grid_canvas import BarScale
+    from cnnviz_gui.ui.grid_scale import BarScale
     from cnnviz_gui.ui.grid_viewport import Viewport
     from cnnviz_gui.ui.mpl_style import Style
 

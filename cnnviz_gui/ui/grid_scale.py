@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,19 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.requests import Grid
 
 LEVELS = 255
+
+
+@dataclass(frozen=True)
+class BarScale:
+    """What a colour bar says.
+
+    Args:
+        ticks: (grey level 0..255, text) of each tick.
+        label: What the numbers are.
+    """
+
+    ticks: tuple[tuple[float, str], ...] = ()
+    label: str = ""
 
 
 def value_range(grid: Grid, channel: int) -> tuple[float, float]:

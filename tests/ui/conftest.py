@@ -129,7 +129,8 @@ def view(qtbot: QtBot) -> ChannelGrid:
 
 @pytest.fixture
 def canvas(view: ChannelGrid) -> MosaicCanvas:
-    """Its canvas."""
+    """Its canvas, which is made when something is first to be shown."""
+    view.show_selection((), None)
     return view.findChild(MosaicCanvas)
 
 
