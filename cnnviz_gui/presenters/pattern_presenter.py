@@ -201,9 +201,14 @@ class PatternPresenter(QObject):
         self._view.show_mosaic(mosaic, tiling)
         stopped = len(patterns.channels) < len(job.channels) or min(patterns.steps) < job.settings.steps
         count = len(patterns.channels)
-        said = message("{count} patterns of {layer}.", count=count, layer=job.layer)
-        if stopped:
+        if stopped and count == 1:
+            said = message("Stopped: 1 pattern of {layer} kept.", layer=job.layer)
+        elif stopped:
             said = message("Stopped: {count} patterns of {layer} kept.", count=count, layer=job.layer)
+        elif count == 1:
+            said = message("1 pattern of {layer}.", layer=job.layer)
+        else:
+            said = message("{count} patterns of {layer}.", count=count, layer=job.layer)
         self._view.show_progress(words(said), patterns.objective, job.settings.steps)
         self._view.show_reason(_reasons(patterns))
         self.made.emit()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.session.state import SessionState
 
 MAX_FOLDER = 1000
-NETWORK_SUFFIXES = (".keras", ".h5", ".hdf5")
+NETWORK_SUFFIXES = (".keras", ".h5", ".hdf5", ".json")
 
 
 class PicturePresenter(QObject):

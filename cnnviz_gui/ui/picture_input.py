@@ -186,6 +186,7 @@ class PictureInput(QWidget):
         own = self._network.preprocessing
         if self._preprocessing.currentData() == own:
             text = _translated(self._network.preprocessing_reason)
+            text = " ".join((text, *(words(note) for note in self._network.notes)))
         else:
             row = PREPROCESSINGS.get(own)
             title = _translated(row.title) if row else own

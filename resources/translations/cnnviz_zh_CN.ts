@@ -1618,6 +1618,10 @@ In recipes: {name}</source>
         <translation>请连接互联网后重新打开该网络，或把 {file} 放入 {folder}，或在“来自文件”处指明它的位置。</translation>
     </message>
     <message>
+        <source>1 pattern of {layer}.</source>
+        <translation>{layer} 的 1 个模式图。</translation>
+    </message>
+    <message>
         <source>Name the right one with --image FILE.</source>
         <translation>请用 --image FILE 指定正确的图片。</translation>
     </message>
@@ -1778,6 +1782,10 @@ In recipes: {name}</source>
 Climbing {climbed}</source>
         <translation>第 {step} 步，共 {steps} 步；第 {first} 至 {last} 个模式图，共 {count} 个
 最大化对象：{climbed}</translation>
+    </message>
+    <message>
+        <source>Stopped: 1 pattern of {layer} kept.</source>
+        <translation>已停止：保留了 {layer} 的 1 个模式图。</translation>
     </message>
     <message>
         <source>Stopped: {count} patterns of {layer} kept.</source>
