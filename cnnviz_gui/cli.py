@@ -21,18 +21,9 @@ from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
+from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
 from cnnviz_gui.core.recipe import file_error, read_recipe, save_npz, save_png
-from cnnviz_gui.core.requests import (
-    DrawGrid,
-    ExportGrid,
-    MakePatterns,
-    OpenNetwork,
-    Patterns,
-    Preview,
-    Progress,
-    ReadPicture,
-    View,
-)
+from cnnviz_gui.core.requests import DrawGrid, ExportGrid, OpenNetwork, Progress, ReadPicture, View
 from cnnviz_gui.engine.engine import Engine
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.mosaic import Scale, SortKey
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PatternSettings
-from cnnviz_gui.core.requests import DrawGrid, ExportGrid, MakePatterns, View
+from cnnviz_gui.core.pattern_requests import MakePatterns
+from cnnviz_gui.core.requests import DrawGrid, ExportGrid, View
 
 if TYPE_CHECKING:
     from cnnviz_gui.core.picture import Picture

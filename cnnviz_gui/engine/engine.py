@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cnnviz_gui.core import requests
+from cnnviz_gui.core import pattern_requests, requests
 from cnnviz_gui.engine import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from cnnviz_gui.core.network import Network
-    from cnnviz_gui.core.requests import Preview, Progress, Request, Result
+    from cnnviz_gui.core.pattern_requests import Preview
+    from cnnviz_gui.core.requests import Progress, Request, Result
     from cnnviz_gui.engine.workbench import Workbench
 
     Answer = Generator[Progress | Preview, object, Result]
@@ -81,7 +82,7 @@ class Engine:
             requests.DescribeGrid: on_bench(grids.describe_grid),
             requests.ExportGrid: on_bench(grids.export_grid),
             requests.ExportLayers: on_bench(grids.export_layers),
-            requests.ForecastPatterns: on_bench(forecast.forecast_patterns),
-            requests.MakePatterns: on_bench(patterns.make_patterns),
+            pattern_requests.ForecastPatterns: on_bench(forecast.forecast_patterns),
+            pattern_requests.MakePatterns: on_bench(patterns.make_patterns),
         }
         return bench

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnviz_gui.core.requests import Forecast
+from cnnviz_gui.core.pattern_requests import Forecast
 from cnnviz_gui.engine.activations import layer_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from cnnviz_gui.core.pattern import PatternSettings
-    from cnnviz_gui.core.requests import ForecastPatterns, MakePatterns, Progress
+    from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns
+    from cnnviz_gui.core.requests import Progress
     from cnnviz_gui.engine.opening import Opened
     from cnnviz_gui.engine.workbench import Workbench
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.pattern import check_settings
+from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
 from cnnviz_gui.core.preprocessing import preprocessing
-from cnnviz_gui.core.requests import STOP, MakePatterns, Patterns, Preview, Progress
+from cnnviz_gui.core.requests import STOP, Progress
 from cnnviz_gui.engine.ascent import Ascent, Climb
 from cnnviz_gui.engine.forecast import batch_size, speed_key
 from cnnviz_gui.engine.objectives import channel_objective

@@ -26,7 +26,8 @@ from cnnviz_gui.jobs.protocol import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cnnviz_gui.core.requests import Preview, Progress, Request
+    from cnnviz_gui.core.pattern_requests import Preview
+    from cnnviz_gui.core.requests import Progress, Request
     from cnnviz_gui.jobs.protocol import Answer, Command, JobEvent
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from cnnviz_gui.core.errors import CnnvizError
-    from cnnviz_gui.core.requests import Preview, Progress, Request, Result
+    from cnnviz_gui.core.pattern_requests import Preview
+    from cnnviz_gui.core.requests import Progress, Request, Result
 
     Answer = Generator[Progress | Preview, object, Result]
 

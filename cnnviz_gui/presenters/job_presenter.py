@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
-from cnnviz_gui.core.requests import Preview, Progress
+from cnnviz_gui.core.pattern_requests import Preview
+from cnnviz_gui.core.requests import Progress
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.wording import words
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import PRESETS, format_channels, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
-from cnnviz_gui.core.requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
+from cnnviz_gui.core.pattern_requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.state import Lens
 from cnnviz_gui.session.wording import words

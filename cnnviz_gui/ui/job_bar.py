@@ -23,8 +23,7 @@ from cnnviz_gui.ui.icons import IconTone, icon
 from cnnviz_gui.ui.theme import dim
 from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
-SHOW_AFTER_MS = 300
-NOTE_MS = 6000
+SHOW_AFTER_MS, NOTE_MS = 300, 6000
 _SIGN = 16
 _TEXT_WIDTH, _TIME_WIDTH = 230, 84
 _SHARES = 1000

@@ -10,10 +10,11 @@ from cnnviz_gui.core.errors import CnnvizError
 from cnnviz_gui.core.mosaic import Scale, SortKey
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS
+from cnnviz_gui.core.pattern_requests import MakePatterns
 from cnnviz_gui.core.picture import make_picture
 from cnnviz_gui.core.recipe import Recipe, make_recipe
 from cnnviz_gui.core.replay import grid_request, pattern_requests, recipe_network, recipe_picture
-from cnnviz_gui.core.requests import DrawGrid, ExportGrid, MakePatterns, View
+from cnnviz_gui.core.requests import DrawGrid, ExportGrid, View
 
 SOURCE = NetworkSource("keras:ResNet50", "none", False)
 NETWORK = {**asdict(SOURCE), "sha256": "1234"}

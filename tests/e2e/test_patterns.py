@@ -8,8 +8,8 @@ import numpy as np
 from e2e_robot import run_commands
 from PIL import Image
 
+from cnnviz_gui.core.pattern_requests import Preview
 from cnnviz_gui.core.recipe import read_recipe
-from cnnviz_gui.core.requests import Preview
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.ui.pattern_mosaic import PatternMosaic
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     import keras
 
     from cnnviz_gui.core.network import Network, NetworkSource
+    from cnnviz_gui.core.pattern_requests import Preview
     from cnnviz_gui.core.picture import Picture
-    from cnnviz_gui.core.requests import Grid, Preview, Progress, Request
+    from cnnviz_gui.core.requests import Grid, Progress, Request
 
     PixelReader = Callable[[str, tuple[int, int]], np.ndarray]
 

@@ -16,10 +16,11 @@ from cnnviz_gui.core import replay
 from cnnviz_gui.core.errors import CnnvizError
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS
+from cnnviz_gui.core.pattern_requests import MakePatterns
 from cnnviz_gui.core.picture import picture_pixels
 from cnnviz_gui.core.preprocessing import preprocessing
 from cnnviz_gui.core.recipe import read_recipe
-from cnnviz_gui.core.requests import DrawGrid, ExportGrid, LookAtPicture, MakePatterns, OpenNetwork, View
+from cnnviz_gui.core.requests import DrawGrid, ExportGrid, LookAtPicture, OpenNetwork, View
 
 if TYPE_CHECKING:
     from pathlib import Path

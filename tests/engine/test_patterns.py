@@ -12,16 +12,17 @@ import pytest
 from cnnviz_gui.core.errors import CnnvizError
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS
+from cnnviz_gui.core.pattern_requests import MakePatterns, Preview
 from cnnviz_gui.core.replay import pattern_requests
-from cnnviz_gui.core.requests import STOP, MakePatterns, Preview, Progress
+from cnnviz_gui.core.requests import STOP, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engine_cases import Asker, Case, PixelReader
 
+    from cnnviz_gui.core.pattern_requests import Patterns
     from cnnviz_gui.core.picture import Picture
-    from cnnviz_gui.core.requests import Patterns
 
 CLEAR = PRESETS["clear"]
 SHORT = replace(CLEAR, preset="custom", size=64, steps=10)

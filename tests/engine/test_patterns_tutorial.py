@@ -10,12 +10,12 @@ import pytest
 
 from cnnviz_gui.core.pattern import PRESETS
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
-from cnnviz_gui.core.requests import MakePatterns
+from cnnviz_gui.core.pattern_requests import MakePatterns
 
 if TYPE_CHECKING:
     from engine_cases import Asker, Case
 
-    from cnnviz_gui.core.requests import Patterns
+    from cnnviz_gui.core.pattern_requests import Patterns
 
 TUTORIAL = PRESETS["tutorial"]
 STEPS = 40

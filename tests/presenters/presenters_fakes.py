@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from unittest.mock import Mock
 
     from cnnviz_gui.core.errors import CnnvizError
-    from cnnviz_gui.core.requests import DrawGrid, Preview, Progress, Request
+    from cnnviz_gui.core.pattern_requests import Preview
+    from cnnviz_gui.core.requests import DrawGrid, Progress, Request
 
 
 class FakeView(QObject):

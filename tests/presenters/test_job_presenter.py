@@ -11,7 +11,8 @@ from presenters_fakes import NETWORK, FakeBar, FakeRunner
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import PatternSettings
-from cnnviz_gui.core.requests import ForecastPatterns, MakePatterns, OpenNetwork, Preview, Progress, ReadPicture
+from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
+from cnnviz_gui.core.requests import OpenNetwork, Progress, ReadPicture
 from cnnviz_gui.jobs.protocol import EngineStatus
 from cnnviz_gui.presenters import job_presenter, slots
 from cnnviz_gui.presenters.job_presenter import JobPresenter

@@ -12,8 +12,9 @@ from presenters_fakes import FIXED, NETWORK, OTHER, FakeBar, FakePanel, FakeRunn
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.mosaic import PATTERN_GAP
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings
+from cnnviz_gui.core.pattern_requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
 from cnnviz_gui.core.recipe import make_recipe
-from cnnviz_gui.core.requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview, Progress
+from cnnviz_gui.core.requests import Progress
 from cnnviz_gui.presenters import pattern_presenter, slots
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.session.state import Lens
