@@ -83,7 +83,6 @@ class Workbench(QObject):
             patterns=self.patterns,
             exports=self.exports,
             bundled=resources.DEFAULT_NETWORK,
-            samples=[str(photo.path.resolve()) for photo in resources.sample_photos()],
             parent=self,
         )
         samples = {photo.path.name: str(photo.path) for photo in resources.sample_photos()}

@@ -12,7 +12,7 @@ from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from cnnviz_gui.core.network import Network
     from cnnviz_gui.core.picture import PictureRead
@@ -61,7 +61,6 @@ class CommandPresenter(QObject):
         patterns: PatternPresenter,
         exports: ExportPresenter,
         bundled: str,
-        samples: Collection[str],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -77,7 +76,6 @@ class CommandPresenter(QObject):
         self._grids = grids
         self._patterns = patterns
         self._exports = exports
-        self._samples = frozenset(samples)
         self._commands: dict[str, Callable[[], object]] = {
             "open-picture": self._open_picture,
             "open-folder": self._open_folder,
@@ -250,8 +248,7 @@ class CommandPresenter(QObject):
 
     @Slot(object)
     def _on_picture_read(self, picture: PictureRead) -> None:
-        # A sample has a menu of its own, and the first one comes with every start.
-        if picture.picture.path and picture.picture.path not in self._samples:
+        if picture.picture.path:
             self._settings.add_recent_picture(picture.picture.path)
             self._show_recent()
 

@@ -109,7 +109,6 @@ def presenter(
         inspector=inspector_view,
         panel=panel,
         bundled="bundled",
-        samples=["/samples/coffee.jpg"],
         parent=owner,
         **parts,
     )
@@ -411,14 +410,6 @@ def test_what_was_opened_lately_is_shown_from_the_start(
     settings.add_recent_picture("/photos/cat.png")
     request.getfixturevalue("presenter")
     window.show_recent.assert_called_once_with((NETWORK.source,), ("/photos/cat.png",))
-
-
-def test_a_sample_is_not_among_the_recent_pictures(
-    presenter: CommandPresenter, runner: FakeRunner, settings: Settings, parts: dict[str, Any]
-) -> None:
-    parts["pictures"].open_file("/samples/coffee.jpg")
-    runner.finish(slots.PICTURE, read("coffee.jpg", "/samples/coffee.jpg"))
-    assert settings.recent_pictures == ()
 
 
 def test_a_network_is_recent_when_it_has_opened_and_not_before(
