@@ -24,9 +24,8 @@ class MakePatterns:
         layer: Name of the layer.
         channels: Channel indices, one pattern each.
         settings: Everything else.
-        preprocessing: Between a picture in 0..255 and the network's input; the "pixel" parametrisation works
-            on the network's input itself and uses it only to show nothing (the tutorial's contrast
-            normalisation is used), the "fourier" one feeds its picture through it.
+        preprocessing: Between a picture in 0..255 and the network's input: the "fourier" parametrisation feeds its
+            picture through it; the "pixel" one works on the network's input itself and needs none.
     """
 
     network: NetworkSource

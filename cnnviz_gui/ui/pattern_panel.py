@@ -158,6 +158,8 @@ class PatternPanel(QWidget):
         self._allow()
         appearing.show()
         if running:
+            # What is on the way is not finished, and only what is finished can be saved.
+            self._export.setEnabled(False)
             self._scrolled.verticalScrollBar().setValue(0)
         if had_focus:
             # Before the other one goes, or Qt passes the focus on to whatever comes next.
@@ -167,7 +169,7 @@ class PatternPanel(QWidget):
     def show_mosaic(self, pixels: NDArray[np.uint8], tiling: Tiling) -> None:
         """Shows the mosaic of patterns ((h, w, 3) uint8); the tiling says which channel lies where."""
         self._mosaic.show_mosaic(pixels, tiling)
-        self._export.setEnabled(True)
+        self._export.setEnabled(not self._is_running)
 
     def show_progress(self, text: str, objective: NDArray[np.float32], steps: int) -> None:
         """Shows a line of words and plots the (n, done) objective over the steps."""

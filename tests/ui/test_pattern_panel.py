@@ -284,6 +284,17 @@ def test_nothing_can_be_exported_before_there_is_something(
     assert heard == [("export_requested",)]
 
 
+def test_what_is_on_the_way_cannot_be_exported(panel: PatternPanel) -> None:
+    export = _child(panel, QToolButton, "patternExport")
+    _show_mosaic(panel)
+    panel.show_running(True)
+    _show_mosaic(panel)
+    assert not export.isEnabled()
+    panel.show_running(False)
+    _show_mosaic(panel)
+    assert export.isEnabled()
+
+
 def test_a_clicked_pattern_is_passed_on(qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]) -> None:
     _show_mosaic(panel)
     mosaic = _child(panel, PatternMosaic, "patternMosaic")
