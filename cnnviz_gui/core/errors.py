@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.remedies import Remedy
 
 
 @dataclass(frozen=True)
@@ -41,21 +44,27 @@ class CnnvizError(Exception):
         what: What was expected and what was received, in one sentence.
         hint: What to do about it, or nothing.
         details: Technical text (a traceback, a library's own words) for *Details*.
+        remedies: What can be done about it at once, the likeliest first.
     """
 
-    def __init__(self, what: Message, hint: Message = NO_MESSAGE, *, details: str = "") -> None:
+    def __init__(
+        self, what: Message, hint: Message = NO_MESSAGE, *, details: str = "", remedies: tuple[Remedy, ...] = ()
+    ) -> None:
         super().__init__(what, hint, details)
         self.what = what
         self.hint = hint
         self.details = details
+        self.remedies = remedies
 
     def __reduce__(self) -> tuple[Any, ...]:
         # An exception crosses the pipe from the engine process; keyword arguments would be lost.
-        return _rebuild, (type(self), self.what, self.hint, self.details)
+        return _rebuild, (type(self), self.what, self.hint, self.details, self.remedies)
 
     def __str__(self) -> str:
         return " ".join(text for text in (str(self.what), str(self.hint)) if text)
 
 
-def _rebuild(kind: type[CnnvizError], what: Message, hint: Message, details: str) -> CnnvizError:
-    return kind(what, hint, details=details)
+def _rebuild(
+    kind: type[CnnvizError], what: Message, hint: Message, details: str, remedies: tuple[Remedy, ...]
+) -> CnnvizError:
+    return kind(what, hint, details=details, remedies=remedies)

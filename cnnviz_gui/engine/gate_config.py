@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.remedies import CHOOSE_CLASSES
 from cnnviz_gui.engine import gate_names as names
 from cnnviz_gui.engine.gate_json import refuse_depth
 from cnnviz_gui.engine.gate_limits import (
@@ -220,6 +221,7 @@ class _Walk:
             ),
             message("Name the Python file that defines it, or save the network without it."),
             details=details,
+            remedies=(CHOOSE_CLASSES,),
         )
 
     def _check_function(self, node: dict[str, Any], module: str | None, registered: str | None) -> None:

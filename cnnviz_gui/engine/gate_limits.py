@@ -6,11 +6,14 @@ Every limit stands well above what keras.applications needs (its largest descrip
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import psutil
 
 from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, Message, message
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.remedies import Remedy
 
 CONFIG_BYTES = 64 * 2**20
 """Of the JSON text."""
@@ -65,20 +68,23 @@ def size_text(size: float) -> str:
     return f"{size:.0f} {unit}" if unit == "bytes" or size >= 99.5 else f"{size:.1f} {unit}"
 
 
-def refuse(what: Message, hint: Message = NO_MESSAGE, *, details: object = "") -> NoReturn:
+def refuse(
+    what: Message, hint: Message = NO_MESSAGE, *, details: object = "", remedies: tuple[Remedy, ...] = ()
+) -> NoReturn:
     """Raises the error that a file is not opened for.
 
     Args:
         what: Why, in one sentence.
         hint: What to do about it.
         details: Technical text, or the exception that says it.
+        remedies: As in `CnnvizError`.
 
     Raises:
         CnnvizError: Always.
     """
     if isinstance(details, Exception):
         raise CnnvizError(what, hint, details=f"{type(details).__name__}: {details}"[:2000]) from details
-    raise CnnvizError(what, hint, details=str(details)[:2000])
+    raise CnnvizError(what, hint, details=str(details)[:2000], remedies=remedies)
 
 
 def refuse_damaged(name: str, details: object = "") -> NoReturn:

@@ -13,14 +13,24 @@ import h5py
 from cnnviz_gui import resources
 from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, Message, message
 from cnnviz_gui.core.recipe import file_error
+from cnnviz_gui.core.remedies import (
+    CHOOSE_ARCHITECTURE,
+    CHOOSE_CLASSES,
+    CHOOSE_WEIGHTS,
+    open_as_application,
+    open_untrained,
+    published_as,
+)
 from cnnviz_gui.engine.custom_classes import load_classes
 from cnnviz_gui.engine.custom_code import Unbuilt
 from cnnviz_gui.engine.gate import check_network_file
 from cnnviz_gui.engine.inputs import NoPicture
 from cnnviz_gui.engine.runtime import keras
+from cnnviz_gui.engine.weights_resnet50 import first_resnet50
 
 if TYPE_CHECKING:
     from cnnviz_gui.core.network import NetworkSource
+    from cnnviz_gui.core.remedies import Remedy
 
 _HDF5_SUFFIXES = (".h5", ".hdf5")
 _UNKNOWN_CLASS = (
@@ -56,6 +66,7 @@ def check_file(source: NetworkSource) -> Path:
         raise CnnvizError(
             message("{name} holds a network's architecture without its weights.", name=path.name),
             message("Choose its weights file as well, or open it untrained with the weights none."),
+            remedies=(CHOOSE_WEIGHTS, open_untrained(source.name)),
         )
     return path
 
@@ -109,7 +120,14 @@ def _only_weights(path: Path) -> CnnvizError:
     return CnnvizError(
         message("{name} holds weights without the network that they belong to.", name=path.name),
         message("Open the network, a .keras or .json file or keras:NAME, and choose this file as its weights."),
+        remedies=(*_known_architecture(path), CHOOSE_ARCHITECTURE),
     )
+
+
+def _known_architecture(path: Path) -> tuple[Remedy, ...]:
+    """The keras.applications network that a file of weights says it belongs to: by its name, or by its layers'."""
+    known = published_as(path.name) or first_resnet50(path)
+    return (open_as_application(known[0], str(path), include_top=known[1]),) if known else ()
 
 
 def _folder(path: Path) -> CnnvizError:
@@ -144,6 +162,7 @@ def unreadable(path: Path, error: Exception) -> CnnvizError:
         error: What Keras raised.
     """
     what: Message = message("{name} could not be read as a Keras network.", name=path.name)
+    remedies: tuple[Remedy, ...] = ()
     hint = message("It may be damaged, or need classes that are not part of Keras.")
     missing = _missing_class(str(error))
     if isinstance(error, OSError) and error.errno:
@@ -154,7 +173,8 @@ def unreadable(path: Path, error: Exception) -> CnnvizError:
     elif missing:
         what = message("{name} needs {what}, which is not part of Keras.", name=path.name, what=missing)
         hint = message("Name the Python file that defines it, or save the network without it.")
-    return CnnvizError(what, hint, details=traceback.format_exc())
+        remedies = (CHOOSE_CLASSES,)
+    return CnnvizError(what, hint, details=traceback.format_exc(), remedies=remedies)
 
 
 def _missing_class(text: str) -> str:

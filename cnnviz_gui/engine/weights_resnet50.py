@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from cnnviz_gui.core.network import modern_layer_name
 from cnnviz_gui.engine.runtime import keras
+from cnnviz_gui.engine.weights_hdf5 import open_hdf5
+from cnnviz_gui.engine.weights_layers import find_layers, read_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from cnnviz_gui.engine.weights_layers import SavedLayer
 
@@ -22,6 +25,21 @@ _OLD_NAME = re.compile(r"(res|bn)\d[a-z]_branch\d[a-c]?")
 def is_first_layout(saved: Iterable[SavedLayer]) -> bool:
     """Whether layers are those of the first ResNet50."""
     return any(_OLD_NAME.fullmatch(layer.name) for layer in saved)
+
+
+def first_resnet50(path: Path) -> tuple[str, bool] | None:
+    """Tells a file of the first ResNet50's weights by the names of its layers.
+
+    Args:
+        path: An HDF5 file that has passed the gate.
+
+    Returns:
+        ("ResNet50", with top), or None if it is another file.
+    """
+    with open_hdf5(path) as file:
+        group = find_layers(file)
+        names = set() if group is None else {layer.name for layer in read_layers(group)}
+    return ("ResNet50", "fc1000" in names) if any(map(_OLD_NAME.fullmatch, names)) else None
 
 
 def modern(saved: Iterable[SavedLayer]) -> list[SavedLayer]:

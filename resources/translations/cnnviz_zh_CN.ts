@@ -1622,6 +1622,18 @@ In recipes: {name}</source>
         <translation>{layer} 的 1 个模式图。</translation>
     </message>
     <message>
+        <source>Choose classes file…</source>
+        <translation>选择类文件…</translation>
+    </message>
+    <message>
+        <source>Choose its architecture…</source>
+        <translation>选择其结构…</translation>
+    </message>
+    <message>
+        <source>Choose its weights…</source>
+        <translation>选择其权重…</translation>
+    </message>
+    <message>
         <source>Name the right one with --image FILE.</source>
         <translation>请用 --image FILE 指定正确的图片。</translation>
     </message>
@@ -1642,6 +1654,10 @@ In recipes: {name}</source>
         <translation>每个通道只有一个位置：按整层的标度显示。</translation>
     </message>
     <message>
+        <source>Open as {network}</source>
+        <translation>作为 {network} 打开</translation>
+    </message>
+    <message>
         <source>Open it on a computer with more memory, or save a part of the network.</source>
         <translation>请在内存更大的计算机上打开，或只保存网络的一部分。</translation>
     </message>
@@ -1652,6 +1668,10 @@ In recipes: {name}</source>
     <message>
         <source>Open the picture first, then drop the export again.</source>
         <translation>请先打开该图片，再重新拖入导出的文件。</translation>
+    </message>
+    <message>
+        <source>Open untrained</source>
+        <translation>以未训练状态打开</translation>
     </message>
     <message>
         <source>Open {network} with its top, or choose the file without it (its name often ends in &quot;notop&quot;).</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -12,6 +13,13 @@ from odd_builders import CLASSES, SIZE, own, own_model
 
 from cnnviz_gui.core.errors import CnnvizError
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.remedies import (
+    CHOOSE_ARCHITECTURE,
+    CHOOSE_CLASSES,
+    CHOOSE_WEIGHTS,
+    open_as_application,
+    open_untrained,
+)
 from cnnviz_gui.core.requests import DrawGrid, OpenNetwork, View
 from cnnviz_gui.engine.custom_classes import load_classes
 
@@ -87,6 +95,7 @@ def test_an_architecture_alone_opens_untrained_on_demand_only(
     path.write_text(plain.to_json())
     error = refusal(ask_small, NetworkSource(str(path)))
     assert str(error.what) == "net.json holds a network's architecture without its weights."
+    assert error.remedies == (CHOOSE_WEIGHTS, open_untrained(str(path)))
     values = conv_of(ask_small, NetworkSource(str(path), "none"), photos["chelsea_cat"])
     assert values.any()
 
@@ -107,6 +116,31 @@ def test_weights_without_their_network_are_refused_with_the_way_out(
     error = refusal(ask_small, NetworkSource(str(tmp_path / name)))
     assert "holds weights without the network that they belong to" in str(error.what)
     assert "choose this file as its weights" in str(error.hint)
+    assert error.remedies == (CHOOSE_ARCHITECTURE,)
+
+
+@pytest.mark.parametrize(
+    ("top", "layers_with_top"), [(True, ["conv1", "res2a_branch2a", "fc1000"]), (False, ["res2a_branch2a"])]
+)
+def test_the_tutorial_s_weights_are_known_by_what_is_in_them(
+    top: bool, layers_with_top: list[str], ask_small: Asker, tmp_path: Path
+) -> None:
+    path = tmp_path / "downloaded.h5"
+    with h5py.File(path, "w") as file:
+        file.attrs["layer_names"] = layers_with_top
+        for name in layers_with_top:
+            file.create_group(name).attrs["weight_names"] = [f"{name}_W"]
+            file[name][f"{name}_W"] = np.zeros((1, 1, 2, 2), np.float32)
+    error = refusal(ask_small, NetworkSource(str(path)))
+    assert error.remedies == (open_as_application("ResNet50", str(path), include_top=top), CHOOSE_ARCHITECTURE)
+
+
+def test_published_weights_are_known_by_their_name(plain: keras.Model, ask_small: Asker, tmp_path: Path) -> None:
+    plain.save_weights(tmp_path / "w.weights.h5")
+    path = tmp_path / "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5"
+    (tmp_path / "w.weights.h5").rename(path)
+    error = refusal(ask_small, NetworkSource(str(path)))
+    assert error.remedies[0] == open_as_application("VGG16", str(path), include_top=False)
 
 
 def test_a_saved_model_is_refused_with_the_way_out(ask_small: Asker, tmp_path: Path) -> None:
@@ -172,6 +206,7 @@ def test_an_unknown_class_is_asked_for_by_its_name(
     empty.write_text("")
     error = refusal(ask_small, NetworkSource(path, classes=str(empty)))
     assert str(error.what) == f"net.{suffix} needs {known_as}, which is not part of Keras."
+    assert error.remedies == (CHOOSE_CLASSES,)
     ask_small(OpenNetwork(NetworkSource(path, classes=str(CLASSES))))
 
 
