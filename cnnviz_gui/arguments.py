@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cnnviz_gui import __version__
 from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale
-from cnnviz_gui.core.pattern import PRESETS
+from cnnviz_gui.core.pattern import PRECISIONS, PRESETS
 from cnnviz_gui.core.preprocessing import PREPROCESSINGS
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.Argument
     patterns.add_argument("--size", type=_count, metavar="N", help="edge length in pixels")
     patterns.add_argument("--steps", type=_count, metavar="N")
     patterns.add_argument("--seed", type=_index, metavar="N")
+    patterns.add_argument("--precision", choices=PRECISIONS, help="bfloat16 is a draft, faster on some machines")
     patterns.add_argument("--batch", type=_count, metavar="N", help="pictures computed together")
     patterns.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
     _add_output(patterns)

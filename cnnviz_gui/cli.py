@@ -194,7 +194,7 @@ def _patterns(runner: Runner, options: argparse.Namespace) -> None:
     channels = tuple(range(min(DEFAULT_PATTERNS, count)))
     if options.channels is not None:
         channels = parse_channels(options.channels, count)
-    chosen = {name: getattr(options, name) for name in ("size", "steps", "seed", "batch")}
+    chosen = {name: getattr(options, name) for name in ("size", "steps", "seed", "precision", "batch")}
     settings = replace(
         PRESETS[options.preset], **{name: value for name, value in chosen.items() if value is not None}
     )

@@ -26,6 +26,7 @@ class PatternSettings:
         jitter: Largest shift in pixels before each step; 0 for none.
         rotate: Largest rotation in degrees before each step; 0 for none.
         scale: Largest relative enlargement or reduction before each step; 0 for none.
+        precision: "float32", or "bfloat16" for a draft: the convolutions multiply numbers of 8 significant bits.
         batch: Pictures computed together; 0 chooses for the machine. Changes the speed, not the pictures.
     """
 
@@ -40,12 +41,14 @@ class PatternSettings:
     jitter: int = 8
     rotate: float = 10.0
     scale: float = 0.1
+    precision: str = "float32"
     batch: int = 0
 
 
 IMAGES = ("pixel", "fourier")
 OPTIMIZERS = ("normalized", "adam")
 CLIMBS = ("output", "preactivation")
+PRECISIONS = ("float32", "bfloat16")
 
 PRESETS = MappingProxyType(
     {
@@ -75,7 +78,7 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "scale": (0, 0.9),
     "batch": (0, 1024),
 }
-_CHOICES = {"image": IMAGES, "optimizer": OPTIMIZERS, "climb": CLIMBS}
+_CHOICES = {"image": IMAGES, "optimizer": OPTIMIZERS, "climb": CLIMBS, "precision": PRECISIONS}
 
 
 def limits(parameter: str) -> tuple[float, float]:

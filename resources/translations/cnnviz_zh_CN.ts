@@ -1028,6 +1028,22 @@ Choose channels and press Generate: each channel&apos;s pattern grows here.</sou
         <translation>自动</translation>
     </message>
     <message>
+        <source>A draft multiplies with 8 significant bits: faster on some networks, and another picture on some</source>
+        <translation>草稿模式以 8 位有效数字做乘法：在某些网络上更快，在某些网络上会得到不同的图像</translation>
+    </message>
+    <message>
+        <source>Full (float32)</source>
+        <translation>完整（float32）</translation>
+    </message>
+    <message>
+        <source>Draft (bfloat16)</source>
+        <translation>草稿（bfloat16）</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
         <source>Largest random shift before each step</source>
         <translation>每一步之前随机平移的最大幅度</translation>
     </message>

@@ -27,6 +27,7 @@ class TestSettings:
         assert min(clear.jitter, clear.rotate, clear.scale) > 0
         for name, settings in PRESETS.items():
             assert settings.preset == name
+            assert settings.precision == "float32"
             check_settings(settings)
 
     @pytest.mark.parametrize("name", NUMBERS)
@@ -39,7 +40,7 @@ class TestSettings:
             with pytest.raises(CnnvizError, match=f"{name} must be from .* Received: {value}"):
                 check_settings(replace(PatternSettings(), **{name: value}))
 
-    @pytest.mark.parametrize("name", ["image", "optimizer", "climb"])
+    @pytest.mark.parametrize("name", ["image", "optimizer", "climb", "precision"])
     def test_a_choice_is_one_of_its_choices(self, name: str) -> None:
         with pytest.raises(CnnvizError, match=f"{name} must be one of .* Received: magic"):
             check_settings(replace(PatternSettings(), **{name: "magic"}))
@@ -50,6 +51,7 @@ class TestSettings:
             "image",
             "optimizer",
             "climb",
+            "precision",
             *NUMBERS,
         }
 

@@ -205,6 +205,7 @@ def test_showing_settings_emits_nothing_and_loses_nothing(
         jitter=3,
         rotate=2.5,
         scale=0.29,
+        precision="bfloat16",
         batch=16,
     )
     check_settings(wanted)
