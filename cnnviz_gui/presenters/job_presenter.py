@@ -46,7 +46,6 @@ class JobPresenter(QObject):
         self._runner = runner
         self._bar = bar
         self._begun: dict[str, tuple[float, int]] = {}
-        self._failed_slot = ""
         self._engine_reason: CnnvizError | None = None
         runner.started.connect(self._on_started)
         runner.advanced.connect(self._on_advanced)
@@ -87,9 +86,7 @@ class JobPresenter(QObject):
     def _on_finished(self, slot: str, request: object, result: object) -> None:
         del request, result
         self._bar.clear_job(slot)
-        if slot == self._failed_slot:
-            self._failed_slot = ""
-            self._bar.clear_error()
+        self._bar.clear_error(slot)
 
     @Slot(str, object, object)
     def _on_failed(self, slot: str, request: object, error: CnnvizError) -> None:
@@ -98,8 +95,7 @@ class JobPresenter(QObject):
         if slot == slots.FORECAST:
             # Nobody asked for it: what is wrong is said when the patterns themselves are wanted.
             return
-        self._failed_slot = slot
-        self._bar.show_error(error.what, error.hint, error.details)
+        self._bar.show_error(error.what, error.hint, error.details, error.remedies, slot=slot)
 
     @Slot(str, object)
     def _on_stopped(self, slot: str, request: object) -> None:
@@ -112,9 +108,7 @@ class JobPresenter(QObject):
         reason = status.reason if status.state == "failed" else None
         if reason is not None and reason is not self._engine_reason:
             # The status comes anew with every change of the engine's memory; a dismissed error must not.
-            self._failed_slot = _ENGINE
-            self._bar.show_error(reason.what, reason.hint, reason.details)
-        elif status.state == "ready" and self._failed_slot == _ENGINE:
-            self._failed_slot = ""
-            self._bar.clear_error()
+            self._bar.show_error(reason.what, reason.hint, reason.details, slot=_ENGINE)
+        elif status.state == "ready":
+            self._bar.clear_error(_ENGINE)
         self._engine_reason = reason

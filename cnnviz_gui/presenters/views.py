@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.network import Layer, Network, NetworkSource, Size
     from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.picture import PictureRead
+    from cnnviz_gui.core.remedies import Remedy
     from cnnviz_gui.core.requests import Grid, Kernels, Look
     from cnnviz_gui.session.situation import Situation
     from cnnviz_gui.session.state import Display, Lens
@@ -171,6 +172,7 @@ class JobBarView(Protocol):
     """The bar at the bottom: what runs, how far, and what went wrong."""
 
     stop_requested: SignalInstance  # str: slot
+    remedy_chosen: SignalInstance  # Remedy: of the error that is shown
 
     def show_job(self, slot: str, text: str, fraction: float | None, remaining_seconds: float | None) -> None:
         """Shows a running job; fraction None while its end is not known."""
@@ -178,14 +180,19 @@ class JobBarView(Protocol):
     def clear_job(self, slot: str) -> None:
         """Forgets a job that ended."""
 
-    def show_error(self, what: Message, hint: Message, details: str) -> None:
-        """Shows an error in words until it is dismissed or another job of its kind succeeds."""
+    def show_error(
+        self, what: Message, hint: Message, details: str, remedies: tuple[Remedy, ...] = (), *, slot: str = ""
+    ) -> None:
+        """Shows an error in words, with buttons for its remedies, until it is dismissed or cleared.
+
+        Errors of different slots are kept side by side, the newest on top; those of no job have the slot "".
+        """
 
     def show_note(self, text: str) -> None:
         """Shows a short note of success ("Saved grid.png.") that goes by itself."""
 
-    def clear_error(self) -> None:
-        """Takes the error away."""
+    def clear_error(self, slot: str) -> None:
+        """Takes the error of a slot away, and no other."""
 
     def show_engine(self, state: str, memory_bytes: int, device: str) -> None:
         """Shows the engine's state ("starting", "ready", "restarting", "failed"), memory and device."""

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
 from cnnviz_gui.core.errors import NO_MESSAGE, Message
 from cnnviz_gui.session.wording import words
-from cnnviz_gui.ui.details_dialog import DetailsDialog
-from cnnviz_gui.ui.icons import IconTone, icon
+from cnnviz_gui.ui.job_error import ErrorRow, ShownError, Sign, tool_button
 from cnnviz_gui.ui.theme import dim
-from cnnviz_gui.ui.wrapped_label import WrappedLabel
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.remedies import Remedy
 
 SHOW_AFTER_MS, NOTE_MS = 300, 6000
-_SIGN = 16
 _TEXT_WIDTH, _TIME_WIDTH = 230, 84
 _SHARES = 1000
 _GIGABYTE = 1_000_000_000
@@ -40,6 +32,7 @@ class JobBar(QWidget):
     """
 
     stop_requested = Signal(str)
+    remedy_chosen = Signal(object)
 
     def __init__(
         self, parent: QWidget | None = None, *, show_after_ms: int = SHOW_AFTER_MS, note_ms: int = NOTE_MS
@@ -48,7 +41,8 @@ class JobBar(QWidget):
         self.setObjectName("jobBar")
         self._show_after_ms = show_after_ms
         self._rows: dict[str, _JobRow] = {}
-        self._error = _ErrorRow()
+        self._error = ErrorRow()
+        self._error.remedy_chosen.connect(self.remedy_chosen)
         self._note = _Note()
         self._note_timer = QTimer(self)
         self._note_timer.setSingleShot(True)
@@ -72,7 +66,7 @@ class JobBar(QWidget):
         layout.addWidget(self._error)
         layout.addLayout(below)
         # As tall as a job.
-        self._engine.setMinimumHeight(_tool_button("", "stop", "").sizeHint().height())
+        self._engine.setMinimumHeight(tool_button("", "stop", "").sizeHint().height())
 
     def show_job(self, slot: str, text: str, fraction: float | None, remaining_seconds: float | None) -> None:
         """Shows a running job; fraction None while its end is not known."""
@@ -91,18 +85,25 @@ class JobBar(QWidget):
             self._jobs.removeWidget(row)
             row.forget()
 
-    def show_error(self, what: Message, hint: Message, details: str) -> None:
-        """Shows an error in words until it is dismissed or another job of its kind succeeds."""
-        self._error.show_error(words(what), words(hint) if hint != NO_MESSAGE else "", details)
+    def show_error(
+        self, what: Message, hint: Message, details: str, remedies: tuple[Remedy, ...] = (), *, slot: str = ""
+    ) -> None:
+        """Shows an error in words until it is dismissed or another job of its slot succeeds."""
+        shown_hint = words(hint) if hint != NO_MESSAGE else ""
+        self._error.show_error(slot, ShownError(words(what), shown_hint, details, remedies))
 
     def show_note(self, text: str) -> None:
         """Shows a short note of success ("Saved grid.png.") that goes by itself."""
         self._note.show_text(text)
         self._note_timer.start()
 
-    def clear_error(self) -> None:
-        """Takes the error away."""
-        self._error.hide()
+    def clear_error(self, slot: str) -> None:
+        """Takes the error of a slot away."""
+        self._error.clear(slot)
+
+    def clear_errors(self) -> None:
+        """Takes every error away."""
+        self._error.clear_all()
 
     def show_engine(self, state: str, memory_bytes: int, device: str) -> None:
         """Shows the engine's state ("starting", "ready", "restarting", "failed"), memory and device."""
@@ -153,7 +154,7 @@ class _JobRow(QWidget):
         self._left.setObjectName("jobTimeLeft")
         self._left.setMinimumWidth(_TIME_WIDTH)
         dim(self._left)
-        self._stop = _tool_button(
+        self._stop = tool_button(
             "jobStop", "stop", self.tr("Stop this job; what is done is kept where that is possible")
         )
         self._stop.setText(self.tr("Stop"))
@@ -213,19 +214,6 @@ class _Words(QElidingLabel):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4, super().sizeHint().height())
 
 
-class _Sign(QWidget):
-    """A small icon that is painted anew with every theme, which a label's pixmap is not."""
-
-    def __init__(self, icon_name: str, tone: IconTone) -> None:
-        super().__init__()
-        self._icon = icon(icon_name, tone)
-        self.setFixedSize(_SIGN, _SIGN)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The icon alone."""
-        self._icon.paint(QPainter(self), self.rect())
-
-
 class _Note(QWidget):
     """A sentence of success; elided where there is no room, and whole in its tooltip."""
 
@@ -237,7 +225,7 @@ class _Note(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(_Sign("success", "success"))
+        row.addWidget(Sign("success", "success"))
         row.addWidget(self._label)
         row.addStretch(1)
         self.hide()
@@ -248,53 +236,3 @@ class _Note(QWidget):
         self._label.setToolTip(text)
         self._label.setAccessibleName(text)
         self.show()
-
-
-class _ErrorRow(QFrame):
-    """What went wrong and what to do, with *Details* and a cross to dismiss it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("jobError")
-        self.setProperty("ground", "danger")
-        self._parts = ("", "", "")
-        self._what = WrappedLabel("jobErrorText")
-        details = _tool_button("jobErrorDetails", "details", self.tr("Show the technical details of this error"))
-        details.setText(self.tr("Details"))
-        details.clicked.connect(self._on_details_clicked)
-        dismiss = _tool_button("jobErrorDismiss", "close", self.tr("Dismiss this error"))
-        dismiss.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        dismiss.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 3, 4, 3)
-        row.setSpacing(8)
-        row.addWidget(_Sign("error", "danger"))
-        row.addWidget(self._what, 1)
-        row.addWidget(details)
-        row.addWidget(dismiss)
-        self.hide()
-
-    def show_error(self, what: str, hint: str, details: str) -> None:
-        """Shows itself with an error."""
-        self._parts = (what, hint, details)
-        text = " ".join(part for part in (what, hint) if part)
-        self._what.setText(text)
-        self._what.setAccessibleName(text)
-        self.show()
-
-    @Slot()
-    def _on_details_clicked(self) -> None:
-        what, hint, details = self._parts
-        DetailsDialog(what, hint, details, self.window()).show()
-
-
-def _tool_button(name: str, icon_name: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName(name)
-    button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(14, 14))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button

@@ -320,6 +320,21 @@
     </message>
 </context>
 <context>
+    <name>ErrorRow</name>
+    <message>
+        <source>Show the technical details of this error</source>
+        <translation type="unfinished">显示此错误的技术细节</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished">详细信息</translation>
+    </message>
+    <message>
+        <source>Dismiss this error</source>
+        <translation type="unfinished">关闭此错误</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>mean</source>
@@ -1192,21 +1207,6 @@ In recipes: {name}</source>
     <message>
         <source>The language changes at the next start.</source>
         <translation>语言将在下次启动时更改。</translation>
-    </message>
-</context>
-<context>
-    <name>_ErrorRow</name>
-    <message>
-        <source>Show the technical details of this error</source>
-        <translation>显示此错误的技术细节</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详细信息</translation>
-    </message>
-    <message>
-        <source>Dismiss this error</source>
-        <translation>关闭此错误</translation>
     </message>
 </context>
 <context>

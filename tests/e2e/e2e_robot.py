@@ -70,7 +70,7 @@ class Robot(Screen):
         session.select_channels((0,))
         session.select_position(None)
         session.look_through(Lens.ACTIVATION)
-        self.window.bar.clear_error()
+        self.window.bar.clear_errors()
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()

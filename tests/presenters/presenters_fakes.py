@@ -89,6 +89,7 @@ class FakePanel(FakeView):
 class FakeBar(FakeView):
     protocol = views.JobBarView
     stop_requested = Signal(str)
+    remedy_chosen = Signal(object)
 
 
 class FakeWindow(FakeView):

@@ -12,6 +12,7 @@ from presenters_fakes import NETWORK, FakeBar, FakeRunner
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import PatternSettings
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
+from cnnviz_gui.core.remedies import CHOOSE_CLASSES
 from cnnviz_gui.core.requests import OpenNetwork, Progress, ReadPicture
 from cnnviz_gui.jobs.protocol import EngineStatus
 from cnnviz_gui.presenters import job_presenter, slots
@@ -20,7 +21,9 @@ from cnnviz_gui.presenters.job_presenter import JobPresenter
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-FAILURE = CnnvizError(message("It is {what}.", what="broken"), message("Mend it."), details="Traceback")
+FAILURE = CnnvizError(
+    message("It is {what}.", what="broken"), message("Mend it."), details="Traceback", remedies=(CHOOSE_CLASSES,)
+)
 OPEN = OpenNetwork(NETWORK.source)
 JOB = MakePatterns(NETWORK.source, "many", tuple(range(8)), PatternSettings(steps=10), "none")
 
@@ -187,7 +190,9 @@ def test_a_failure_is_said_in_its_own_words_with_its_details(
 ) -> None:
     runner.submit(slots.NETWORK, OPEN)
     runner.fail(slots.NETWORK, FAILURE)
-    bar.show_error.assert_called_once_with(FAILURE.what, FAILURE.hint, "Traceback")
+    bar.show_error.assert_called_once_with(
+        FAILURE.what, FAILURE.hint, "Traceback", (CHOOSE_CLASSES,), slot=slots.NETWORK
+    )
 
 
 def test_a_forecast_that_fails_is_no_error_since_nobody_asked_for_it(
@@ -199,36 +204,19 @@ def test_a_forecast_that_fails_is_no_error_since_nobody_asked_for_it(
     bar.show_error.assert_not_called()
 
 
-def test_an_error_stays_until_a_job_of_the_same_slot_succeeds(
+def test_an_error_is_cleared_by_a_job_of_its_own_slot_that_succeeds(
     presenter: JobPresenter, runner: FakeRunner, bar: FakeBar
 ) -> None:
     runner.submit(slots.NETWORK, OPEN)
     runner.fail(slots.NETWORK, FAILURE)
+    runner.submit(slots.NETWORK, OPEN)
+    runner.cancel(slots.NETWORK)
     runner.submit(slots.PICTURE, ReadPicture("cat.png"))
     runner.finish(slots.PICTURE, None)
     runner.submit(slots.NETWORK, OPEN)
-    runner.cancel(slots.NETWORK)
-    runner.submit(slots.NETWORK, OPEN)
-    bar.clear_error.assert_not_called()
+    assert bar.clear_error.mock_calls == [call(slots.PICTURE)]
     runner.finish(slots.NETWORK, NETWORK)
-    bar.clear_error.assert_called_once_with()
-
-
-def test_a_success_without_an_error_before_takes_no_error_away(
-    presenter: JobPresenter, runner: FakeRunner, bar: FakeBar
-) -> None:
-    runner.submit(slots.NETWORK, OPEN)
-    runner.finish(slots.NETWORK, NETWORK)
-    bar.clear_error.assert_not_called()
-
-
-def test_the_error_that_is_seen_is_the_last_one(presenter: JobPresenter, runner: FakeRunner, bar: FakeBar) -> None:
-    for slot in (slots.NETWORK, slots.PICTURE):
-        runner.submit(slot, OPEN)
-        runner.fail(slot, FAILURE)
-    runner.submit(slots.NETWORK, OPEN)
-    runner.finish(slots.NETWORK, NETWORK)
-    bar.clear_error.assert_not_called()
+    assert bar.clear_error.mock_calls == [call(slots.PICTURE), call(slots.NETWORK)]
 
 
 def test_the_engine_is_shown_as_it_is_from_the_start(runner: FakeRunner, bar: FakeBar, owner: QObject) -> None:
@@ -240,7 +228,7 @@ def test_the_engine_is_shown_as_it_is_from_the_start(runner: FakeRunner, bar: Fa
 
 def test_an_engine_that_failed_says_why(presenter: JobPresenter, runner: FakeRunner, bar: FakeBar) -> None:
     runner.engine_changed.emit(EngineStatus("failed", reason=FAILURE))
-    bar.show_error.assert_called_once_with(FAILURE.what, FAILURE.hint, "Traceback")
+    bar.show_error.assert_called_once_with(FAILURE.what, FAILURE.hint, "Traceback", slot="engine")
 
 
 def test_why_the_engine_failed_is_said_once_and_not_with_every_report_of_its_memory(
@@ -261,14 +249,4 @@ def test_an_engine_that_is_ready_again_takes_its_own_error_away(
     runner.engine_changed.emit(EngineStatus("restarting", reason=FAILURE))
     bar.clear_error.assert_not_called()
     runner.engine_changed.emit(EngineStatus("ready", 100))
-    bar.clear_error.assert_called_once_with()
-
-
-def test_an_engine_that_is_ready_again_leaves_a_later_error_of_a_job(
-    presenter: JobPresenter, runner: FakeRunner, bar: FakeBar
-) -> None:
-    runner.engine_changed.emit(EngineStatus("failed", reason=FAILURE))
-    runner.submit(slots.PICTURE, ReadPicture("cat.png"))
-    runner.fail(slots.PICTURE, FAILURE)
-    runner.engine_changed.emit(EngineStatus("ready", 100))
-    bar.clear_error.assert_not_called()
+    bar.clear_error.assert_called_once_with("engine")

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from cnnviz_gui.core.errors import NO_MESSAGE, message
+from cnnviz_gui.core.remedies import CHOOSE_ARCHITECTURE, open_as_application
 from cnnviz_gui.ui.details_dialog import DetailsDialog
 from cnnviz_gui.ui.job_bar import JobBar
 
@@ -128,10 +138,49 @@ def test_an_error_stays_until_it_is_dismissed(qtbot: QtBot, bar: JobBar) -> None
     assert not error.isVisible()
 
 
-def test_an_error_can_be_taken_away(bar: JobBar) -> None:
-    bar.show_error(message("It failed."), NO_MESSAGE, "")
-    bar.clear_error()
-    assert not _child(bar, QFrame, "jobError").isVisible()
+def _error_text(bar: JobBar) -> str:
+    label = _child(bar, QLabel, "jobErrorText")
+    return label.text() if label.isVisible() else ""
+
+
+def test_an_error_is_taken_away_by_its_own_slot_only(bar: JobBar) -> None:
+    bar.show_error(message("The network failed."), NO_MESSAGE, "", slot="network")
+    bar.show_error(message("From elsewhere."), NO_MESSAGE, "")
+    bar.clear_error("picture")
+    assert _error_text(bar) == "From elsewhere."
+    bar.clear_error("network")
+    assert _error_text(bar) == "From elsewhere."
+    bar.clear_error("")
+    assert _error_text(bar) == ""
+
+
+def test_below_an_error_that_goes_the_one_before_is_seen_again(qtbot: QtBot, bar: JobBar) -> None:
+    bar.show_error(message("The network failed."), NO_MESSAGE, "", slot="network")
+    bar.show_error(message("The picture failed."), NO_MESSAGE, "", slot="picture")
+    assert _error_text(bar) == "The picture failed."
+    bar.clear_error("picture")
+    assert _error_text(bar) == "The network failed."
+    qtbot.mouseClick(_child(bar, QToolButton, "jobErrorDismiss"), Qt.MouseButton.LeftButton)
+    assert _error_text(bar) == ""
+
+
+def test_one_mishap_that_ended_several_jobs_is_dismissed_once(qtbot: QtBot, bar: JobBar) -> None:
+    for slot in ("patterns", "look", "activations"):
+        bar.show_error(message("The engine stopped."), NO_MESSAGE, "", slot=slot)
+    qtbot.mouseClick(_child(bar, QToolButton, "jobErrorDismiss"), Qt.MouseButton.LeftButton)
+    assert _error_text(bar) == ""
+
+
+def test_what_can_be_done_about_an_error_stands_beside_it(qtbot: QtBot, bar: JobBar) -> None:
+    remedies = (open_as_application("VGG16", "w.h5", include_top=True), CHOOSE_ARCHITECTURE)
+    bar.show_error(message("Only weights."), NO_MESSAGE, "", remedies, slot="network")
+    texts = [_child(bar, QPushButton, f"jobErrorRemedy{place}").text() for place in range(2)]
+    assert texts == ["Open as VGG16", "Choose its architecture…"]
+    with qtbot.waitSignal(bar.remedy_chosen) as chosen:
+        qtbot.mouseClick(_child(bar, QPushButton, "jobErrorRemedy0"), Qt.MouseButton.LeftButton)
+    assert chosen.args == [remedies[0]]
+    bar.show_error(message("Another."), NO_MESSAGE, "", slot="network")
+    assert [button for button in bar.findChildren(QPushButton) if button.isVisible()] == []
 
 
 def test_details_open_on_demand(qtbot: QtBot, bar: JobBar) -> None:

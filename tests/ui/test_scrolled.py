@@ -40,7 +40,7 @@ def test_nothing_that_appears_makes_the_window_grow(qtbot: QtBot) -> None:
         shown = child(window, name)
         corner = shown.mapTo(window, QPoint(shown.width(), shown.height()))
         assert window.rect().contains(corner), name
-    window.bar.clear_error()
+    window.bar.clear_errors()
     qtbot.wait(50)
     assert places(window) == before
 
