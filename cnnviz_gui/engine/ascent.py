@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cnnviz_gui.engine.regularizers import has_penalty, penalty
 from cnnviz_gui.engine.runtime import tf
 from cnnviz_gui.engine.transforms import transform
 
@@ -46,7 +47,8 @@ class Ascent:
         self._objective = objective
         self._parameterization = parameterization
         self._settings = settings
-        self._update = {"normalized": self._normalized, "adam": self._adam}[settings.optimizer]
+        updates = {"normalized": self._normalized, "sgd": self._sgd, "adam": self._adam}
+        self._update = updates[settings.optimizer]
         state = tf.TensorSpec([None, *parameterization.start([0]).shape[1:]], tf.float32)
         self._step: Callable[..., tuple[tf.Tensor, ...]] = tf.function(
             self._one_step,
@@ -90,9 +92,11 @@ class Ascent:
             tape.watch(parameters)
             image = self._parameterization.image(parameters)
             seed = tf.stack([tf.constant(self._settings.seed), number])
-            seen = transform(image, seed, self._settings)
+            seen = transform(image, seed, self._settings, self._parameterization.grey)
             score = self._objective.score(self._parameterization.feed(seen), *given)
             total = tf.reduce_sum(score)
+            if has_penalty(self._settings):
+                total -= tf.reduce_sum(penalty(self._parameterization.levels(image), self._settings))
         gradient = tape.gradient(total, parameters, unconnected_gradients="zero")
         axes = list(range(1, len(gradient.shape)))
         rms = tf.sqrt(tf.reduce_mean(tf.square(gradient), axis=axes))
@@ -106,6 +110,15 @@ class Ascent:
         del number
         scale = tf.reshape(rms + RMS_EPSILON, [-1] + [1] * (len(parameters.shape) - 1))
         return parameters + gradient / scale * self._settings.step_size, first, second
+
+    def _sgd(
+        self, parameters: tf.Tensor, gradient: tf.Tensor, rms: tf.Tensor, first: tf.Tensor, second: tf.Tensor,
+        number: tf.Tensor,
+    ) -> tuple[tf.Tensor, ...]:  # fmt: skip
+        """The gradient itself, with momentum: ``v = momentum * v + g``, ``x += step_size * v``."""
+        del rms, number
+        first = self._settings.momentum * first + gradient
+        return parameters + self._settings.step_size * first, first, second
 
     def _adam(
         self, parameters: tf.Tensor, gradient: tf.Tensor, rms: tf.Tensor, first: tf.Tensor, second: tf.Tensor,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.preprocessing import Preprocessing
 
+NOISE_MEAN = 138.0
+"""Of the tutorial's noise."""
 FOURIER_DEVIATION = 0.01
 """Standard deviation of the spectrum at the start; lucid's."""
 
@@ -35,12 +37,16 @@ class Parameterization:
         image: From parameters to the pictures that transforms are applied to, (N, S, S, C).
         feed: From transformed pictures to what the network takes, (N, S, S, C).
         show: From `image`'s pictures as arrays to (N, S, S, 3) uint8.
+        levels: From `image`'s pictures to levels that go from 0 to 1, which regularisers measure.
+        grey: What grey is in `image`'s pictures.
     """
 
     start: Callable[[Sequence[int]], NDArray[np.float32]]
     image: Callable[[tf.Tensor], tf.Tensor]
     feed: Callable[[tf.Tensor], tf.Tensor]
     show: Callable[[NDArray[np.float32]], NDArray[np.uint8]]
+    levels: Callable[[tf.Tensor], tf.Tensor] = tf.identity
+    grey: float = 0.5
 
 
 def pixel(size: int, colours: int, seed: int) -> Parameterization:
@@ -56,7 +62,10 @@ def pixel(size: int, colours: int, seed: int) -> Parameterization:
     def show(images: NDArray[np.float32]) -> NDArray[np.uint8]:
         return np.stack([contrast_normalized(image) for image in images])
 
-    return Parameterization(start, tf.identity, tf.identity, show)
+    def levels(images: tf.Tensor) -> tf.Tensor:
+        return images / 255
+
+    return Parameterization(start, tf.identity, tf.identity, show, levels, grey=NOISE_MEAN)
 
 
 def contrast_normalized(image: NDArray[np.float32]) -> NDArray[np.uint8]:

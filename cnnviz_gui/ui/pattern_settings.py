@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSizePolicy,
     QSpinBox,
     QToolButton,
@@ -27,6 +28,7 @@ from cnnviz_gui.ui.theme import dim
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+Field = QSpinBox | QDoubleSpinBox | QComboBox | QLineEdit
 CUSTOM = "custom"
 _COLUMNS = 2
 _NO_CHANGE_OF_PRESET = ("preset", "seed", "batch")
@@ -51,7 +53,7 @@ class PatternSettingsForm(QWidget):
         super().__init__(parent)
         self.setObjectName("patternSettings")
         self._wheel_guard = _WheelGuard(self)
-        self._fields: dict[str, QSpinBox | QDoubleSpinBox | QComboBox] = {}
+        self._fields: dict[str, Field] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 4)
         self._grid.setHorizontalSpacing(10)
@@ -77,6 +79,8 @@ class PatternSettingsForm(QWidget):
             blocked = field.blockSignals(True)
             if isinstance(field, QComboBox):
                 field.setCurrentIndex(field.findData(value))
+            elif isinstance(field, QLineEdit):
+                field.setText(value)
             else:
                 field.setValue(value)
             field.blockSignals(blocked)
@@ -96,11 +100,10 @@ class PatternSettingsForm(QWidget):
         tip = self.tr(
             "What is changed: the pixels themselves, or frequencies and decorrelated colours, which look natural"
         )
-        self._add(
-            "image", self.tr("Image"), tip, self._choice({"fourier": self.tr("Fourier"), "pixel": self.tr("Pixels")})
-        )
+        choices = {"fourier": self.tr("Fourier"), "pixel": self.tr("Pixels"), "maco": self.tr("MACO")}
+        self._add("image", self.tr("Image"), tip, self._choice(choices))
         tip = self.tr("How a gradient becomes a step")
-        choices = {"adam": self.tr("Adam"), "normalized": self.tr("Normalized gradient")}
+        choices = {"adam": self.tr("Adam"), "normalized": self.tr("Normalized gradient"), "sgd": self.tr("Gradient")}
         self._add("optimizer", self.tr("Optimizer"), tip, self._choice(choices))
         tip = self.tr("What is made large: the layer's output, or what goes into its activation function")
         choices = {"preactivation": self.tr("Before activation"), "output": self.tr("Layer's output")}
@@ -118,13 +121,38 @@ class PatternSettingsForm(QWidget):
         self._add("rotate", self.tr("Rotation"), tip, self._real("\u00b0", prefix="\u00b1 ", zero=self.tr("none")))
         tip = self.tr("Largest random enlargement or reduction before each step; 0.1 is a tenth")
         self._add("scale", self.tr("Scaling"), tip, self._real(prefix="\u00b1 ", zero=self.tr("none")))
+        self._add_more()
+
+    def _add_more(self) -> None:
+        none = self.tr("none")
+        tip = self.tr("What is climbed, such as channel, -channel, layer, position or class(espresso)")
+        self._add("objective", self.tr("Objective"), tip, self._text())
+        tip = self.tr("What the first step begins with: noise, or the picture that is open")
+        choices = {"noise": self.tr("Noise"), "picture": self.tr("Picture")}
+        self._add("start", self.tr("Start"), tip, self._choice(choices))
+        tip = self.tr("With plain gradients: the share of the last step that is added to the next one")
+        self._add("momentum", self.tr("Momentum"), tip, self._real(zero=none))
+        tip = self.tr("Sizes gone through from small to large, each 1.4 times as large as the one before")
+        self._add("octaves", self.tr("Octaves"), tip, self._whole())
+        tip = self.tr("Steps at the beginning for which rectifiers that are off everywhere let gradients through")
+        self._add("escape", self.tr("Escape"), tip, self._whole(zero=none))
+        tip = self.tr("Width of a grey border that the random moves bring into sight; none goes on periodically")
+        self._add("pad", self.tr("Border"), tip, self._whole(" px", zero=none))
+        tip = self.tr("Largest random shift after rotation and scaling")
+        self._add("jitter_after", self.tr("Jitter after"), tip, self._whole(" px", prefix="\u00b1 ", zero=none))
+        tip = self.tr("Weight of a penalty on differences between neighbouring pixels")
+        self._add("total_variation", self.tr("Total variation"), tip, self._real(zero=none))
+        tip = self.tr("Weight of a penalty on the distance from grey")
+        self._add("l2", self.tr("L2"), tip, self._real(zero=none))
+        tip = self.tr("Weight of a penalty on what a blur would take away")
+        self._add("blur", self.tr("Blur"), tip, self._real(zero=none))
 
     def _add(
         self,
         name: str,
         label: str,
         tip: str,
-        make: Callable[[str], QSpinBox | QDoubleSpinBox | QComboBox],
+        make: Callable[[str], Field],
         beside: QWidget | None = None,
     ) -> None:
         """Puts a labelled field into the next place of the grid."""
@@ -174,6 +202,14 @@ class PatternSettingsForm(QWidget):
             field.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
             _dress(field, suffix, prefix, zero)
             field.valueChanged.connect(self._on_changed)
+            return field
+
+        return make
+
+    def _text(self) -> Callable[[str], QLineEdit]:
+        def make(_name: str) -> QLineEdit:
+            field = QLineEdit()
+            field.textEdited.connect(self._on_changed)
             return field
 
         return make
@@ -240,9 +276,11 @@ def _dress(field: QSpinBox | QDoubleSpinBox, suffix: str, prefix: str, zero: str
     field.setKeyboardTracking(False)
 
 
-def _value_of(field: QSpinBox | QDoubleSpinBox | QComboBox) -> int | float | str:
+def _value_of(field: Field) -> int | float | str:
     if isinstance(field, QComboBox):
         return str(field.currentData())
+    if isinstance(field, QLineEdit):
+        return field.text()
     # A button that takes no focus when it is clicked leaves what was typed uninterpreted.
     field.interpretText()
     return field.value()

@@ -999,6 +999,10 @@ Choose channels and press Generate: each channel&apos;s pattern grows here.</sou
         <translation>像素</translation>
     </message>
     <message>
+        <source>MACO</source>
+        <translation>MACO</translation>
+    </message>
+    <message>
         <source>How a gradient becomes a step</source>
         <translation>如何由梯度得到每一步</translation>
     </message>
@@ -1009,6 +1013,10 @@ Choose channels and press Generate: each channel&apos;s pattern grows here.</sou
     <message>
         <source>Normalized gradient</source>
         <translation>归一化梯度</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
     </message>
     <message>
         <source>Optimizer</source>
@@ -1085,6 +1093,94 @@ Choose channels and press Generate: each channel&apos;s pattern grows here.</sou
     <message>
         <source>Scaling</source>
         <translation>缩放</translation>
+    </message>
+    <message>
+        <source>What is climbed, such as channel, -channel, layer, position or class(espresso)</source>
+        <translation>要最大化的对象，例如 channel、-channel、layer、position 或 class(espresso)</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>What the first step begins with: noise, or the picture that is open</source>
+        <translation>第一步从何开始：噪声，或已打开的图片</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>With plain gradients: the share of the last step that is added to the next one</source>
+        <translation>使用普通梯度时：上一步加到下一步的比例</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Sizes gone through from small to large, each 1.4 times as large as the one before</source>
+        <translation>从小到大依次经过的尺寸，每个是前一个的 1.4 倍</translation>
+    </message>
+    <message>
+        <source>Octaves</source>
+        <translation>倍频层</translation>
+    </message>
+    <message>
+        <source>Steps at the beginning for which rectifiers that are off everywhere let gradients through</source>
+        <translation>开头若干步中，处处关闭的整流器放行梯度</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>脱离</translation>
+    </message>
+    <message>
+        <source>Width of a grey border that the random moves bring into sight; none goes on periodically</source>
+        <translation>随机移动会露出的灰色边框宽度；无边框则周期延续</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>边框</translation>
+    </message>
+    <message>
+        <source>Largest random shift after rotation and scaling</source>
+        <translation>旋转和缩放之后的最大随机平移</translation>
+    </message>
+    <message>
+        <source>Jitter after</source>
+        <translation>后抖动</translation>
+    </message>
+    <message>
+        <source>Weight of a penalty on differences between neighbouring pixels</source>
+        <translation>对相邻像素差异的惩罚权重</translation>
+    </message>
+    <message>
+        <source>Total variation</source>
+        <translation>全变差</translation>
+    </message>
+    <message>
+        <source>Weight of a penalty on the distance from grey</source>
+        <translation>对偏离灰色的惩罚权重</translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>Weight of a penalty on what a blur would take away</source>
+        <translation>对模糊会去除部分的惩罚权重</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
     </message>
     <message>
         <source>{explanation}.
@@ -1638,6 +1734,14 @@ In recipes: {name}</source>
         <translation>{layer} 的 1 个模式图。</translation>
     </message>
     <message>
+        <source>An objective has at most {most} characters.</source>
+        <translation>目标最多 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>An objective has at most {most} terms.</source>
+        <translation>目标最多 {most} 项。</translation>
+    </message>
+    <message>
         <source>Choose classes file…</source>
         <translation>选择类文件…</translation>
     </message>
@@ -1914,6 +2018,10 @@ Climbing {climbed}</source>
     <message>
         <source>The numbers in {name} take more than the {limit} that are allowed.</source>
         <translation>{name} 中的数值占用的空间超过了允许的 {limit}。</translation>
+    </message>
+    <message>
+        <source>The objective is not understood at character {position}. Expected: {what}. Received: {rest}</source>
+        <translation>目标在第 {position} 个字符处无法理解。应为：{what}。收到：{rest}</translation>
     </message>
     <message>
         <source>The output is text, not numbers.</source>

@@ -13,7 +13,10 @@ from cnnviz_gui.core.errors import CnnvizError
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings, check_settings, format_channels, limits, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
 
-NUMBERS = ("size", "steps", "step_size", "seed", "jitter", "rotate", "scale", "batch")
+NUMBERS = (
+    "size", "steps", "step_size", "seed", "momentum", "octaves", "escape", "pad", "jitter", "rotate", "scale",
+    "jitter_after", "total_variation", "l2", "blur", "batch",
+)  # fmt: skip
 
 
 class TestSettings:
@@ -40,7 +43,7 @@ class TestSettings:
             with pytest.raises(CnnvizError, match=f"{name} must be from .* Received: {value}"):
                 check_settings(replace(PatternSettings(), **{name: value}))
 
-    @pytest.mark.parametrize("name", ["image", "optimizer", "climb", "precision"])
+    @pytest.mark.parametrize("name", ["start", "image", "optimizer", "climb", "precision"])
     def test_a_choice_is_one_of_its_choices(self, name: str) -> None:
         with pytest.raises(CnnvizError, match=f"{name} must be one of .* Received: magic"):
             check_settings(replace(PatternSettings(), **{name: "magic"}))
@@ -50,6 +53,8 @@ class TestSettings:
             "preset",
             "image",
             "optimizer",
+            "objective",
+            "start",
             "climb",
             "precision",
             *NUMBERS,

@@ -12,6 +12,7 @@ from cnnviz_gui.core.pattern import PatternSettings
 SIZE = 33
 STILL = replace(PatternSettings(), size=SIZE, jitter=0, rotate=0.0, scale=0.0)
 STEPS = 64
+GREY = 0.5
 
 
 def transformed(images: np.ndarray, settings: PatternSettings, step: int) -> np.ndarray:
@@ -20,7 +21,7 @@ def transformed(images: np.ndarray, settings: PatternSettings, step: int) -> np.
     from cnnviz_gui.engine.transforms import transform
 
     seed = tf.constant([settings.seed, step])
-    return np.asarray(transform(tf.constant(images, tf.float32), seed, settings))
+    return np.asarray(transform(tf.constant(images, tf.float32), seed, settings, GREY))
 
 
 def coordinates() -> np.ndarray:
@@ -92,3 +93,43 @@ def test_a_transform_shows_no_border_of_another_colour() -> None:
     settings = replace(STILL, jitter=4, rotate=45.0, scale=0.5)
     for step in range(8):
         assert transformed(np.full((1, SIZE, SIZE, 3), 0.7), settings, step) == pytest.approx(0.7, abs=1e-6)
+
+
+def test_a_border_is_grey_and_seen_as_far_as_the_moves_bring_it_into_sight() -> None:
+    images = np.random.default_rng(0).random((1, SIZE, SIZE, 3), np.float32)
+    seen = set()
+    for step in range(STEPS):
+        found = transformed(images, replace(STILL, jitter=3, pad=5), step)
+        grey = found == GREY
+        rows, columns = grey.all(axis=(0, 2, 3)), grey.all(axis=(0, 1, 3))
+        assert max(rows.sum(), columns.sum()) <= 3
+        shift = [
+            (dy, dx)
+            for dy in range(-3, 4)
+            for dx in range(-3, 4)
+            if (found[0] == np.pad(images[0], [(5, 5), (5, 5), (0, 0)], constant_values=GREY)[
+                5 - dy : 5 - dy + SIZE, 5 - dx : 5 - dx + SIZE
+            ]).all()
+        ]  # fmt: skip
+        assert len(shift) == 1
+        seen.add(shift[0])
+    assert len(seen) > 20
+
+
+def test_a_second_shift_is_not_the_first_one_again() -> None:
+    images = np.random.default_rng(0).random((1, SIZE, SIZE, 3), np.float32)
+    before = transformed(images, replace(STILL, jitter=4), 7)
+    after = transformed(images, replace(STILL, jitter_after=4), 7)
+    both = transformed(images, replace(STILL, jitter=4, jitter_after=4), 7)
+    assert (before != after).any()
+
+    def shift(found: np.ndarray) -> tuple[int, int]:
+        [found_at] = [
+            (dy, dx)
+            for dy in range(-8, 9)
+            for dx in range(-8, 9)
+            if (np.roll(images, (dy, dx), axis=(1, 2)) == found).all()
+        ]
+        return found_at
+
+    assert shift(both) == tuple(np.add(shift(before), shift(after)))

@@ -206,6 +206,16 @@ def test_showing_settings_emits_nothing_and_loses_nothing(
         rotate=2.5,
         scale=0.29,
         precision="bfloat16",
+        objective="layer - 0.5 * channel(3)",
+        start="picture",
+        momentum=0.9,
+        octaves=3,
+        escape=16,
+        pad=12,
+        jitter_after=4,
+        total_variation=0.25,
+        l2=0.5,
+        blur=1.5,
         batch=16,
     )
     check_settings(wanted)
