@@ -54,7 +54,7 @@ class Workbench(QObject):
         super().__init__(app)
         self._settings = settings
         self.trace = Trace(self)
-        self.runner = JobRunner(ENGINE, parent=self)
+        self.runner = JobRunner(ENGINE, memory_budget=settings.memory_budget, parent=self)
         self.session = Session(self)
         self.window = window = MainWindow()
         self.trace.watch(window)

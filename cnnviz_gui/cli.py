@@ -17,13 +17,14 @@ from cnnviz_gui.arguments import command_parser
 from cnnviz_gui.core import replay
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
 from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
 from cnnviz_gui.core.recipe import file_error, read_recipe, save_npz, save_png
-from cnnviz_gui.core.requests import DrawGrid, ExportGrid, OpenNetwork, Progress, ReadPicture, View
+from cnnviz_gui.core.requests import DrawGrid, ExportGrid, OpenNetwork, Progress, ReadPicture, SetMemoryBudget, View
 from cnnviz_gui.engine.engine import Engine
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     runner = Runner(Engine())
     try:
+        runner.run(SetMemoryBudget(default_memory_budget()))
         options.run(runner, options)
         sys.stdout.flush()
     except CnnvizError as error:

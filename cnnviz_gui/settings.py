@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from cnnviz_gui.core.memory import LEAST_BUDGET, default_memory_budget, machine_memory
 from cnnviz_gui.core.network import NetworkSource
 
 ThemeChoice = Literal["system", "light", "dark"]
@@ -48,6 +49,20 @@ class Settings:
     @language.setter
     def language(self, language: str) -> None:
         self._store.setValue("window/language", language)
+
+    @property
+    def memory_budget(self) -> int:
+        """Bytes of memory that the engine may take; a share of the machine's where nothing was chosen."""
+        try:
+            chosen = int(self._text("engine/memory_budget"))
+        except ValueError:
+            return default_memory_budget()
+        return min(max(chosen, LEAST_BUDGET), max(machine_memory(), LEAST_BUDGET))
+
+    @memory_budget.setter
+    def memory_budget(self, memory_budget: int) -> None:
+        # As text: a number beyond 32 bits may come back as something else.
+        self._store.setValue("engine/memory_budget", str(memory_budget))
 
     @property
     def geometry(self) -> tuple[QByteArray, QByteArray]:

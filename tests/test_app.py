@@ -159,7 +159,7 @@ def workbench(
     qtbot: QtBot, qapp: QApplication, settings: Settings, runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Workbench]:
     """The application with its window on the screen, waiting for the engine."""
-    monkeypatch.setattr(app, "JobRunner", lambda engine, parent: runner)
+    monkeypatch.setattr(app, "JobRunner", lambda engine, **settings: runner)
     palette, style = QPalette(qapp.palette()), qapp.style().objectName()
     reports = FakeReports()
     made = Workbench(qapp, settings, reports)

@@ -442,6 +442,17 @@ class TestInstalledScript:
         (line,) = found.stderr.splitlines()
         assert line.startswith(f"cnnviz: {LITE0} has no layer called stem_konv. Did you mean: stem_conv, ")
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits all of a process's memory")
+    def test_one_huge_allocation_is_refused_by_the_system(self) -> None:
+        program = (
+            "import sys, numpy as np, cnnviz_gui.cli as cli\n"
+            "cli.default_memory_budget = lambda: 2_000_000_000\n"
+            "cli.ReadPicture = lambda path: np.ones(3_000_000_000, np.uint8)\n"
+            "sys.exit(cli.main(['channels', 'efficientnet-lite0', 'coffee', '--layer', 'stem_conv', '-o', 'a.png']))"
+        )
+        found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        assert (found.returncode, found.stderr) == (1, "cnnviz: there is not enough memory for this.\n")
+
     @pytest.mark.parametrize("arguments", [("layers", LITE0), ("recipe", "a.png")], ids=["much", "little"])
     def test_a_reader_that_has_seen_enough_ends_it_quietly(self, arguments: tuple[str, ...]) -> None:
         save_png("a.png", np.zeros((4, 4), np.uint8), make_recipe("channels"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
+from cnnviz_gui.core.memory import LEAST_BUDGET, default_memory_budget, machine_memory
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.settings import LANGUAGES, RECENT, THEMES, Settings
 
@@ -214,3 +215,10 @@ def test_by_default_the_users_own_file_is_used() -> None:
         assert Settings(store).theme == "light"
     finally:
         store.clear()
+
+
+def test_the_memory_budget_is_remembered_within_what_makes_sense(start: Start) -> None:
+    assert start().memory_budget == default_memory_budget()
+    for chosen, kept in ((LEAST_BUDGET + 5, LEAST_BUDGET + 5), (1, LEAST_BUDGET), (10**15, machine_memory())):
+        start().memory_budget = chosen
+        assert start().memory_budget == max(kept, LEAST_BUDGET)

@@ -59,6 +59,13 @@ class OpenNetwork:
 
 
 @dataclass(frozen=True)
+class SetMemoryBudget:
+    """Says how much memory the engine may take, in bytes; caches follow. Needs no Keras. Result: None."""
+
+    memory_budget: int
+
+
+@dataclass(frozen=True)
 class ReadPicture:
     """Reads and decodes a picture from a file or from bytes. Result: `PictureRead`.
 
@@ -252,6 +259,7 @@ class ExportLayers:
 
 Request = (
     OpenNetwork
+    | SetMemoryBudget
     | ReadPicture
     | DrawGrid
     | LookAtPicture

@@ -38,11 +38,19 @@ class ByteCache(Generic[V]):
         size = self._size(value)
         if size > self._limit:
             return
-        while self.bytes + size > self._limit:
-            _, old = self._values.popitem(last=False)
-            self.bytes -= self._size(old)
+        self._shrink(self._limit - size)
         self._values[key] = value
         self.bytes += size
+
+    def keep_to(self, limit: int) -> None:
+        """Keeps to another number of bytes from now on."""
+        self._limit = limit
+        self._shrink(limit)
+
+    def _shrink(self, limit: int) -> None:
+        while self.bytes > limit:
+            _, old = self._values.popitem(last=False)
+            self.bytes -= self._size(old)
 
     def forget(self, matches: Callable[[Hashable], bool]) -> None:
         """Forgets the values whose keys match."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui.core import pattern_requests, requests
+from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.engine import files
+from cnnviz_gui.engine.memory import limit_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -26,7 +28,9 @@ class Engine:
 
     def __init__(self) -> None:
         self._bench: Workbench | None = None
+        self._memory_budget = default_memory_budget()
         self._handlers: dict[type, Callable[[Any], Answer]] = {
+            requests.SetMemoryBudget: self._set_memory_budget,
             requests.ReadPicture: files.answer_read_picture,
             requests.SavePng: files.answer_save_png,
         }
@@ -61,11 +65,18 @@ class Engine:
         """Lets everything go."""
         self._bench = None
 
+    def _set_memory_budget(self, request: requests.SetMemoryBudget) -> Generator[Progress, object, None]:
+        yield from ()
+        self._memory_budget = request.memory_budget
+        if self._bench is not None:
+            self._bench.memory_budget = request.memory_budget
+        limit_memory(request.memory_budget)
+
     def _make_bench(self) -> Workbench:
         from cnnviz_gui.engine import forecast, grids, patterns
         from cnnviz_gui.engine.workbench import Workbench
 
-        bench = Workbench()
+        bench = Workbench(self._memory_budget)
 
         def on_bench(handler: Callable[[Workbench, Any], Answer]) -> Callable[[Any], Answer]:
             return lambda request: handler(bench, request)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.engine.gate_check import Check, Gated
-from cnnviz_gui.engine.gate_limits import default_memory_limit
 from cnnviz_gui.engine.gate_path import open_local, refuse_unknown
 from cnnviz_gui.engine.gate_programs import HoldsProgramError
 
@@ -35,7 +35,7 @@ def check_network_file(
         path: The file. The end of its name decides how it is read, upper case or lower, as with Keras.
         trusted: Programs that a person has decided to trust for this very file, as `HoldsProgramError` named them.
         custom: Classes and functions from a Python file that the user has named, as "Name" or "package>Name".
-        memory_limit: How many bytes the network may take; by default a share of the machine's memory.
+        memory_limit: How many bytes the network may take; by default what `core.memory` says.
 
     Returns:
         What it is and what it will take.
@@ -45,7 +45,7 @@ def check_network_file(
         CnnvizError: If it must not be given to Keras for any other reason.
     """
     name = path.name or str(path)
-    limit = default_memory_limit() if memory_limit is None else memory_limit
+    limit = default_memory_budget() if memory_limit is None else memory_limit
     with open_local(path) as file:
         size = file.seek(0, 2)
         file.seek(0)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.memory import size_text
 from cnnviz_gui.engine.gate_config import walk_config
 from cnnviz_gui.engine.gate_graph import forecast_network, refuse_old
 from cnnviz_gui.engine.gate_hdf5 import CONTAINERS, Stored, opened_hdf5, read_text, walk_hdf5
 from cnnviz_gui.engine.gate_json import parse_config
-from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, refuse, refuse_damaged, size_text
+from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, refuse, refuse_damaged
 from cnnviz_gui.engine.gate_path import HDF5
 from cnnviz_gui.engine.gate_programs import check_programs
 from cnnviz_gui.engine.gate_window import Window

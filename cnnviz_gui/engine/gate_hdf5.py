@@ -11,6 +11,7 @@ import h5py
 from h5py import h5a, h5d, h5g, h5o, h5t
 
 from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.memory import size_text
 from cnnviz_gui.engine.gate_heap import longest_text
 from cnnviz_gui.engine.gate_limits import (
     HDF5_ATTRIBUTE_BYTES,
@@ -23,7 +24,6 @@ from cnnviz_gui.engine.gate_limits import (
     refuse,
     refuse_crafted,
     refuse_damaged,
-    size_text,
 )
 
 if TYPE_CHECKING:

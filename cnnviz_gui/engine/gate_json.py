@@ -6,7 +6,8 @@ import json
 from typing import Any, NoReturn
 
 from cnnviz_gui.core.errors import message
-from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, CONFIG_VALUES, refuse, refuse_damaged, size_text
+from cnnviz_gui.core.memory import size_text
+from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, CONFIG_VALUES, refuse, refuse_damaged
 
 DIGITS = 25
 """More than any whole number of 64 bits has."""

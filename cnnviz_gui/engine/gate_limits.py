@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-import psutil
-
 from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, Message, message
 
 if TYPE_CHECKING:
@@ -50,22 +48,6 @@ HDF5_ATTRIBUTES = 10_000
 HDF5_ATTRIBUTE_BYTES = 64 * 2**20
 HDF5_NAMES_BYTES = 16 * 2**30
 """Names in one attribute times the longest text in the file: what reading them could take at worst."""
-
-MEMORY_SHARE = 0.75
-
-
-def default_memory_limit() -> int:
-    """What a network may take: a share of the machine's memory, in bytes."""
-    return int(psutil.virtual_memory().total * MEMORY_SHARE)
-
-
-def size_text(size: float) -> str:
-    """A number of bytes for people."""
-    for unit in ("bytes", "kB", "MB", "GB", "TB", "PB"):
-        if size < 1000 or unit == "PB":
-            break
-        size /= 1000
-    return f"{size:.0f} {unit}" if unit == "bytes" or size >= 99.5 else f"{size:.1f} {unit}"
 
 
 def refuse(

@@ -11,6 +11,7 @@ import zlib
 from typing import BinaryIO, NoReturn
 
 from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.memory import size_text
 from cnnviz_gui.engine.gate_limits import (
     ASSETS_BYTES,
     CONFIG_BYTES,
@@ -21,7 +22,6 @@ from cnnviz_gui.engine.gate_limits import (
     refuse,
     refuse_crafted,
     refuse_damaged,
-    size_text,
 )
 from cnnviz_gui.engine.gate_window import Window
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import h5py
 
 from cnnviz_gui.core.errors import CnnvizError
+from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.recipe import file_error
 from cnnviz_gui.engine.gate_hdf5 import HDF5_ERRORS, opened_hdf5, walk_hdf5
-from cnnviz_gui.engine.gate_limits import default_memory_limit, refuse_damaged
+from cnnviz_gui.engine.gate_limits import refuse_damaged
 from cnnviz_gui.engine.gate_path import open_local
 from cnnviz_gui.engine.gate_window import Window
 
@@ -35,7 +36,7 @@ def open_hdf5(path: Path) -> Iterator[Any]:
     with open_local(path) as file:
         window = Window(file, 0, path.stat().st_size)
         with opened_hdf5(window, path.name) as looked_at:
-            walk_hdf5(looked_at, window, path.name, default_memory_limit(), texts=True)
+            walk_hdf5(looked_at, window, path.name, default_memory_budget(), texts=True)
     try:
         # h5py reads faster without Python between it and the file.
         with h5py.File(path, "r", locking="best-effort") as opened:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cnnviz_gui import __version__
+from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.recipe import Recipe, make_recipe
 from cnnviz_gui.engine.activations import compute_layers
 from cnnviz_gui.engine.cache import ByteCache
@@ -26,19 +27,36 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.requests import Progress, View
 
 CACHE_BYTES = 768_000_000
+CACHE_SHARE = 8
+"""Of the memory budget at most the eighth part, where that is less."""
 OPEN_NETWORKS = 2
 """The open network, and the one before it until the new one has proved good."""
 
 
 class Workbench:
-    """Opens networks once, and keeps activations within `CACHE_BYTES`."""
+    """Opens networks once, and keeps activations within a share of the memory budget.
 
-    def __init__(self) -> None:
+    Args:
+        memory_budget: Bytes that the process may take; by default a share of the machine's memory.
+    """
+
+    def __init__(self, memory_budget: int | None = None) -> None:
         self.speeds: dict[tuple[object, ...], float] = {}
         """Measured speeds of ascents, steps times pictures a second, by `forecast.speed_key`."""
         self._networks: dict[NetworkSource, Opened] = {}
         self._stamps: dict[NetworkSource, tuple[object, ...]] = {}
         self._activations: ByteCache[NDArray[np.float32]] = ByteCache(CACHE_BYTES, lambda values: values.nbytes)
+        self.memory_budget = default_memory_budget() if memory_budget is None else memory_budget
+
+    @property
+    def memory_budget(self) -> int:
+        """Bytes that the process may take."""
+        return self._memory_budget
+
+    @memory_budget.setter
+    def memory_budget(self, memory_budget: int) -> None:
+        self._memory_budget = memory_budget
+        self._activations.keep_to(min(CACHE_BYTES, memory_budget // CACHE_SHARE))
 
     def open(self, source: NetworkSource) -> Generator[Progress, object, Opened]:
         """Opens a network, or finds it open already."""

@@ -22,6 +22,7 @@ from cnnviz_gui.jobs.protocol import (
     Submit,
     Unsendable,
 )
+from cnnviz_gui.jobs.pulse import IDLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +91,7 @@ class ComputeLoop:
         inbox: Where commands come from.
         report: Where events go. Raises `Unsendable` for a value that cannot travel, and `EOFError` when nobody
             listens any more.
+        beat: Told the number of the job whose step begins, and `cnnviz_gui.jobs.pulse.IDLE` between two steps.
         clock: Seconds, as `time.monotonic` counts them.
     """
 
@@ -99,11 +101,13 @@ class ComputeLoop:
         inbox: Inbox,
         report: Callable[[JobEvent], None],
         *,
+        beat: Callable[[int], None] = lambda job: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._answer = answer
         self._inbox = inbox
         self._report = report
+        self._beat = beat
         self._clock = clock
         self._jobs: dict[str, _Job] = {}
 
@@ -111,6 +115,7 @@ class ComputeLoop:
         """Works until nobody asks or listens any more, then closes what still runs."""
         try:
             while True:
+                self._beat(IDLE)
                 command = self._inbox.receive(wait=not self._jobs)
                 if command is not None:
                     self._obey(command)
@@ -162,6 +167,7 @@ class ComputeLoop:
 
     def _advance(self, slot: str, job: _Job, sent: object) -> None:
         end: Finished | Failed
+        self._beat(job.number)
         try:
             if job.answer is None:
                 job.answer = self._answer(job.request)

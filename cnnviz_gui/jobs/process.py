@@ -20,6 +20,7 @@ from cnnviz_gui.jobs import wire
 from cnnviz_gui.jobs.failures import unforeseen
 from cnnviz_gui.jobs.loop import ComputeLoop
 from cnnviz_gui.jobs.protocol import Alive, Take, Unready
+from cnnviz_gui.jobs.pulse import Pulse
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -48,16 +49,19 @@ class EngineProcess:
     def __init__(self, engine: str) -> None:
         # Spawned, not forked: a fork would copy the state of Qt's and TensorFlow's threads, but not the threads.
         context = multiprocessing.get_context("spawn")
+        self.pulse = Pulse(context)
         self.pipe, theirs = context.Pipe()
         with theirs:
-            self._process = context.Process(target=serve, args=(theirs, engine), name="cnnviz-engine", daemon=True)
+            self._process = context.Process(
+                target=serve, args=(theirs, engine, self.pulse), name="cnnviz-engine", daemon=True
+            )
             self._process.start()
         self.sentinel = self._process.sentinel
 
     @property
-    def pid(self) -> int | None:
+    def pid(self) -> int:
         """The process's number."""
-        return self._process.pid
+        return self._process.pid or 0
 
     def kill(self) -> None:
         """Ends the process at once. May be called from any thread, also when it has ended."""
@@ -83,7 +87,7 @@ class EngineProcess:
         return exitcode
 
 
-def serve(pipe: Connection[Any, Any], engine: str) -> None:
+def serve(pipe: Connection[Any, Any], engine: str, pulse: Pulse) -> None:
     """The engine process's main function."""
     # A Ctrl-C goes to the whole group; the window decides when its engine ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -106,7 +110,7 @@ def serve(pipe: Connection[Any, Any], engine: str) -> None:
                 sys.exit(1)
             mailbox.engine = made
             with contextlib.closing(made):
-                ComputeLoop(made.answer, mailbox, mailbox.report).run()
+                ComputeLoop(made.answer, mailbox, mailbox.report, beat=pulse.beat).run()
     # Taking TensorFlow down in good order takes about a second, in which the window waits, and frees nothing that the
     # end of the process does not free.
     for stream in (sys.stdout, sys.stderr):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from cnnviz_gui.core.memory import default_memory_budget
+from cnnviz_gui.jobs.guard import usual_patience
 from cnnviz_gui.jobs.protocol import (
     Advanced,
     Alive,
@@ -29,6 +31,7 @@ from cnnviz_gui.jobs.worker import EngineThread
 if TYPE_CHECKING:
     from cnnviz_gui.core.errors import CnnvizError
     from cnnviz_gui.core.requests import Request
+    from cnnviz_gui.jobs.guard import Patience
     from cnnviz_gui.jobs.protocol import Event
 
 log = logging.getLogger(__name__)
@@ -63,6 +66,9 @@ class JobRunner(QObject):
     If a job does not end within some seconds after `stop`, it is stuck in something that cannot be interrupted: then
     the engine process is ended, which fails the job, and started again.
 
+    If the engine process takes more memory than it may, or a step of a job takes longer than is patient, it is ended
+    too, and the error says so.
+
     If the engine process dies, the jobs that it had begun fail. `restarted` is emitted as soon as there is a new
     process, which knows no network: what is submitted then comes before the jobs that were still waiting, and these
     are sent again. If it dies again and again, they fail too, and it is started after a pause.
@@ -71,7 +77,9 @@ class JobRunner(QObject):
 
     Args:
         engine: "module:attribute" of what makes the engine when called without arguments. Its process starts now.
+        memory_budget: Bytes of memory that the engine process may take; by default a share of the machine's.
         stop_patience: Seconds that a job may take to end after `stop`.
+        patience: Seconds that one step of a request may take, or of None while the engine has nothing to do.
         parent: The owner. `shutdown` must be called before it goes away.
     """
 
@@ -89,14 +97,23 @@ class JobRunner(QObject):
     """EngineStatus"""
     restarted = Signal()
 
-    def __init__(self, engine: str, *, stop_patience: float = STOP_PATIENCE, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        engine: str,
+        *,
+        memory_budget: int | None = None,
+        stop_patience: float = STOP_PATIENCE,
+        patience: Patience = usual_patience,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._stop_patience = stop_patience
         self._numbers = itertools.count(1)
         self._jobs: dict[str, _Job] = {}
         self._status = EngineStatus("starting")
         self._closed = False
-        self._thread = EngineThread(engine, self)
+        budget = default_memory_budget() if memory_budget is None else memory_budget
+        self._thread = EngineThread(engine, memory_budget=budget, patience=patience, parent=self)
         self._thread.happened.connect(self._on_happened)
         self._thread.start()
 
@@ -145,6 +162,10 @@ class JobRunner(QObject):
         job.stopping = True
         self._thread.post(Stop(slot))
         QTimer.singleShot(round(1000 * self._stop_patience), self, lambda: self._on_patience_ended(job))
+
+    def set_memory_budget(self, memory_budget: int) -> None:
+        """Allows the engine process another number of bytes of memory; it is told at once."""
+        self._thread.set_memory_budget(memory_budget)
 
     def kill(self) -> None:
         """Ends the engine process at once: what it has begun fails, and it starts again."""

@@ -11,18 +11,38 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from cnnviz_gui.core.requests import SetMemoryBudget
 from cnnviz_gui.jobs import failures, wire
 from cnnviz_gui.jobs.backoff import Backoff
+from cnnviz_gui.jobs.guard import Guard, Judge
 from cnnviz_gui.jobs.process import EngineProcess
-from cnnviz_gui.jobs.protocol import Cancel, Died, Failed, Finished, Restarted, Submit, Take, Unready, Unsendable
+from cnnviz_gui.jobs.protocol import (
+    Cancel,
+    Died,
+    Dropped,
+    Failed,
+    Finished,
+    Restarted,
+    Stopped,
+    Submit,
+    Take,
+    Unready,
+    Unsendable,
+)
+from cnnviz_gui.jobs.pulse import IDLE
 
 if TYPE_CHECKING:
+    from cnnviz_gui.core.errors import CnnvizError
+    from cnnviz_gui.core.requests import Request
+    from cnnviz_gui.jobs.guard import Patience
     from cnnviz_gui.jobs.protocol import Command, Event
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 1.0
 """Seconds that the engine may take to end by itself when the application ends."""
+BUDGET_SLOT = "memory budget"
+"""Its job has the number `IDLE`: nobody waits for it, and nothing is said of it."""
 
 
 class EngineThread(QThread):
@@ -36,28 +56,38 @@ class EngineThread(QThread):
     When the process dies, `happened` says `Died`, a new one is started, perhaps after a pause, and `happened` says
     `Restarted`. Commands that were posted between the two are forgotten: whoever wants them says so again.
 
+    A process that takes more memory than it may, or gives no sign of life for longer than is patient, is ended.
+
     Args:
         engine: "module:attribute" of what makes the engine when called without arguments.
+        memory_budget: Bytes of memory that the process may take. It is told, so that it can keep to them.
+        patience: Seconds that one step of a request may take.
         parent: The owner.
     """
 
     happened = Signal(object)
 
-    def __init__(self, engine: str, parent: QObject | None = None) -> None:
+    def __init__(self, engine: str, *, memory_budget: int, patience: Patience, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("engine")
         self._engine = engine
+        self._patience = patience
         self._lock = threading.Lock()
         # Guarded by the lock:
         self._commands: list[Command] = []
+        self._requests: dict[int, Request] = {}
         self._process: EngineProcess | None = None
         self._killed: EngineProcess | None = None
+        self._verdict: CnnvizError | None = None
         self._rung = False
+        self._asked = False
+        self._memory_budget = memory_budget
         self._ear, self._bell = connection.Pipe(duplex=False)
         self._closing = threading.Event()
         # Known to the thread itself only:
         self._backoff = Backoff()
         self._notes = ""
+        self._doing: Request | None = None
 
     @property
     def pid(self) -> int | None:
@@ -68,9 +98,14 @@ class EngineThread(QThread):
     def post(self, command: Command) -> None:
         """Sends a command to the process as soon as that listens. Returns at once."""
         with self._lock:
-            if isinstance(command, Submit | Cancel):
-                self._commands = [waiting for waiting in self._commands if waiting.slot != command.slot]
-            self._commands.append(command)
+            self._add(command)
+            self._ring()
+
+    def set_memory_budget(self, memory_budget: int) -> None:
+        """Allows the process another number of bytes, from now on and after every restart."""
+        with self._lock:
+            self._memory_budget = memory_budget
+            self._add(Submit(IDLE, BUDGET_SLOT, SetMemoryBudget(memory_budget)))
             self._ring()
 
     def kill(self) -> None:
@@ -101,24 +136,34 @@ class EngineThread(QThread):
             exitcode = self._live()
             if self._closing.is_set():
                 return
-            with self._lock:
-                asked, self._killed = self._killed is not None, None
-            if asked:
-                self.happened.emit(Died(failures.ended(), 0.0))
-                pause = 0.0
-            else:
-                pause = self._backoff.died(time.monotonic())
-                error = failures.died(exitcode, notes=self._notes, pause=pause, deaths=self._backoff.deaths)
-                log.warning("%s %s", error, error.details)
-                self.happened.emit(Died(error, pause))
-            self._rest(pause)
+            death = self._explain(exitcode)
+            self.happened.emit(death)
+            self._rest(death.pause)
             with self._lock:
                 self._commands.clear()
+                self._requests.clear()
             self.happened.emit(Restarted())
+
+    def _explain(self, exitcode: int | None) -> Died:
+        """Says why the process is dead."""
+        with self._lock:
+            killed, self._killed = self._killed, None
+            verdict, self._verdict = self._verdict, None
+        if killed is not None:
+            return Died(failures.ended(), 0.0)
+        pause = self._backoff.died(time.monotonic())
+        deaths = self._backoff.deaths
+        if verdict is not None:
+            error = failures.again(verdict, pause=pause, deaths=deaths)
+        else:
+            error = failures.died(exitcode, doing=self._doing, notes=self._notes, pause=pause, deaths=deaths)
+        log.warning("%s %s", error, error.details)
+        return Died(error, pause)
 
     def _live(self) -> int | None:
         """One life of a process, from start to end. Returns its exit code."""
         self._notes = ""
+        self._doing = None
         try:
             process = EngineProcess(self._engine)
         except OSError as error:
@@ -126,8 +171,11 @@ class EngineThread(QThread):
             return None
         with self._lock:
             self._process = process
+            # It keeps to this from its first job on.
+            self._commands.insert(0, Submit(IDLE, BUDGET_SLOT, SetMemoryBudget(self._memory_budget)))
         try:
-            self._converse(process)
+            with self._guard(process):
+                self._converse(process)
         except (EOFError, OSError):
             log.debug("The engine has hung up.")
         # A message that cannot be read means that nothing more can be understood: as good as dead.
@@ -138,15 +186,16 @@ class EngineThread(QThread):
             exitcode = process.end(PATIENCE)
             with self._lock:
                 self._process = None
+                self._doing = self._requests.get(process.pulse.read().job)
         return exitcode
 
     def _converse(self, process: EngineProcess) -> None:
         """Passes messages on until the process dies or the application ends."""
-        asked = False
+        self._asked = False
         while not self._closing.is_set():
-            if self._commands and not asked:
+            if self._commands and not self._asked:
                 process.pipe.send_bytes(wire.BELL)
-                asked = True
+                self._asked = True
             ready = connection.wait([process.pipe, self._ear, process.sentinel])
             if self._ear in ready:
                 self._hear()
@@ -154,7 +203,7 @@ class EngineThread(QThread):
                 event = cast("Event", wire.receive(process.pipe))
                 if isinstance(event, Take):
                     self._hand_over(process)
-                    asked = False
+                    self._asked = False
                 else:
                     self._tell(event)
             # What a dying process has said is still in the pipe, and comes first.
@@ -178,7 +227,10 @@ class EngineThread(QThread):
         wire.send(process.pipe, parcel)
 
     def _tell(self, event: Event) -> None:
-        if isinstance(event, Finished):
+        if isinstance(event, Finished | Failed | Stopped | Dropped):
+            with self._lock:
+                self._requests.pop(event.job, None)
+        if isinstance(event, Finished) and event.job != IDLE:
             self._backoff.finished()
         elif isinstance(event, Unready):
             self._notes = event.error.details
@@ -189,6 +241,33 @@ class EngineThread(QThread):
         while not self._closing.is_set() and (left := end - time.monotonic()) > 0:
             if self._ear.poll(left):
                 self._hear()
+
+    def _guard(self, process: EngineProcess) -> Guard:
+        judge = Judge(self._patience)
+
+        def look(now: float, memory: int) -> bool:
+            beat = process.pulse.read()
+            with self._lock:
+                request = self._requests.get(beat.job)
+                waiting = self._asked or bool(self._commands)
+                verdict = judge.judge(now, beat, request, waiting=waiting, memory=memory, budget=self._memory_budget)
+                if verdict is not None:
+                    self._verdict = verdict
+                    process.kill()
+            return verdict is not None
+
+        return Guard(process.pid, look)
+
+    def _add(self, command: Command) -> None:
+        """Puts a command at the end of those that wait. To be called with the lock."""
+        if isinstance(command, Submit | Cancel):
+            for waiting in self._commands:
+                if isinstance(waiting, Submit) and waiting.slot == command.slot:
+                    self._requests.pop(waiting.job, None)
+            self._commands = [waiting for waiting in self._commands if waiting.slot != command.slot]
+        if isinstance(command, Submit) and command.job != IDLE:
+            self._requests[command.job] = command.request
+        self._commands.append(command)
 
     def _ring(self) -> None:
         """Wakes the thread. To be called with the lock."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
-if TYPE_CHECKING:
-    from cnnviz_gui.core.errors import Message
+from cnnviz_gui.core.errors import Message
 
 CONTEXT = "messages"
 """Translation context of every `message(...)` literal in the code."""
 
 
 def words(text: Message) -> str:
-    """Translates a message and fills in its values; English where there is no translation."""
-    return text.format(QCoreApplication.translate(CONTEXT, text.source)) if text.source else ""
+    """Translates a message, and those among its values, and fills the values in; English without a translation."""
+    if not text.source:
+        return ""
+    values = {name: words(value) if isinstance(value, Message) else value for name, value in text.values}
+    return QCoreApplication.translate(CONTEXT, text.source).format(**values)

@@ -1526,10 +1526,6 @@ In recipes: {name}</source>
         <translation>请选择保存该文件时所用的网络。</translation>
     </message>
     <message>
-        <source>Close other programs, or ask for something smaller.</source>
-        <translation>请关闭其他程序，或减小计算规模。</translation>
-    </message>
-    <message>
         <source>Coffee cup</source>
         <translation>咖啡杯</translation>
     </message>
@@ -1734,12 +1730,20 @@ In recipes: {name}</source>
         <translation>{layer} 的 1 个模式图。</translation>
     </message>
     <message>
+        <source>Activations of {layer}</source>
+        <translation>{layer} 的激活</translation>
+    </message>
+    <message>
         <source>An objective has at most {most} characters.</source>
         <translation>目标最多 {most} 个字符。</translation>
     </message>
     <message>
         <source>An objective has at most {most} terms.</source>
         <translation>目标最多 {most} 项。</translation>
+    </message>
+    <message>
+        <source>Ask for something smaller, or allow the engine more memory in Preferences.</source>
+        <translation>请减小所要求的内容，或在“偏好设置”中允许引擎使用更多内存。</translation>
     </message>
     <message>
         <source>Choose classes file…</source>
@@ -1752,6 +1756,10 @@ In recipes: {name}</source>
     <message>
         <source>Choose its weights…</source>
         <translation>选择其权重…</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>计算</translation>
     </message>
     <message>
         <source>Name the right one with --image FILE.</source>
@@ -1816,6 +1824,10 @@ In recipes: {name}</source>
     <message>
         <source>Opening {name}</source>
         <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Patterns of {layer}</source>
+        <translation>{layer} 的图案</translation>
     </message>
     <message>
         <source>Patterns of {layer}: {done} of {count}</source>
@@ -2222,6 +2234,18 @@ Climbing {climbed}</source>
     <message>
         <source>{count} tokens as the {height} x {width} map that they were; {first} in front of them not shown.</source>
         <translation>{count} 个 token，按原来的 {height} x {width} 排列显示；其前面的 {first} 个未显示。</translation>
+    </message>
+    <message>
+        <source>{doing}: no sign of life for {seconds} seconds, so the engine was ended.</source>
+        <translation>{doing}：{seconds} 秒没有任何响应，因此引擎被结束。</translation>
+    </message>
+    <message>
+        <source>{doing}: the engine stopped unexpectedly (out of memory, or a crash in a native library).</source>
+        <translation>{doing}：引擎意外停止（内存不足，或本机库崩溃）。</translation>
+    </message>
+    <message>
+        <source>{doing}: {used} of memory were used and {budget} are allowed, so the engine was ended.</source>
+        <translation>{doing}：已使用 {used} 内存，而允许的上限是 {budget}，因此引擎被结束。</translation>
     </message>
     <message>
         <source>{file} does not fit the layer {layer} of {network}. Expected: {expected} arrays. Received: {received}.</source>

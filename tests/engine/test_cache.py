@@ -37,6 +37,16 @@ def test_keys_that_match_are_forgotten() -> None:
     assert cache.bytes == 3
 
 
+def test_a_smaller_limit_forgets_what_was_not_used_for_longest() -> None:
+    cache: ByteCache[bytes] = ByteCache(10, len)
+    for key in "abc":
+        cache.put(key, key.encode() * 3)
+    cache.keep_to(4)
+    assert (cache.get("c"), cache.bytes) == (b"ccc", 3)
+    cache.put("d", b"d" * 5)
+    assert cache.get("d") is None
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 12))))
 def test_the_bytes_are_those_of_the_values_and_never_too_many(puts: list[tuple[int, int]]) -> None:
     cache: ByteCache[bytes] = ByteCache(20, len)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cnnviz_gui.core.errors import CnnvizError, message
-from cnnviz_gui.core.requests import STOP, Progress
+from cnnviz_gui.core.requests import STOP, OpenNetwork, Progress, SetMemoryBudget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -68,6 +68,18 @@ class Zeros:
 
 
 @dataclass(frozen=True)
+class Swell:
+    """Takes memory, says so, and hangs."""
+
+    megabytes: int
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Gives the memory budget that the engine was told."""
+
+
+@dataclass(frozen=True)
 class Unpicklable:
     """Gives, or yields, what cannot be sent."""
 
@@ -102,6 +114,9 @@ def progress(done: int) -> Progress:
 class FakeEngine:
     """Answers at once."""
 
+    def __init__(self) -> None:
+        self._memory_budget = 0
+
     def answer(self, request: object) -> Generator[Any, object, Any]:
         """Answers a request."""
         match request:
@@ -118,6 +133,18 @@ class FakeEngine:
                 while True:
                     time.sleep(0.001)
                     yield progress(0)
+            case SetMemoryBudget(memory_budget):
+                self._memory_budget = memory_budget
+            case Budget():
+                return self._memory_budget
+            case Swell(megabytes):
+                taken = np.ones(megabytes << 20, np.uint8)
+                yield progress(int(taken[0]))
+                threading.Event().wait()
+            case OpenNetwork(source):
+                if source.name == "crash":
+                    os.kill(os.getpid(), signal.SIGSEGV)
+                threading.Event().wait()
             case Hang():
                 yield progress(0)
                 threading.Event().wait()

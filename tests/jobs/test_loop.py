@@ -104,6 +104,21 @@ def test_the_loop_waits_for_commands_only_when_nothing_runs() -> None:
     assert played.waits == [True, False, False, True]
 
 
+def test_the_beat_says_whose_step_it_is_and_when_it_has_ended() -> None:
+    beats: list[int] = []
+    script = iter([Submit(7, "a", steps(2)), None, Submit(8, "b", steps(1)), None])
+
+    class Inbox:
+        def receive(self, *, wait: bool) -> Command | None:
+            try:
+                return next(script)
+            except StopIteration:
+                raise EOFError from None
+
+    ComputeLoop(lambda request: request(), Inbox(), lambda event: None, beat=beats.append).run()
+    assert beats == [0, 0, 7, 0, 0, 7, 0]
+
+
 def test_running_jobs_take_turns() -> None:
     log: list[str] = []
     Scenario(*(Submit(number, name, steps(9, log, name)) for number, name in enumerate("abc")), 9)

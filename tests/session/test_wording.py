@@ -53,3 +53,9 @@ def test_a_translation_is_filled_with_the_messages_values() -> None:
 
 def test_braces_in_a_value_are_not_fields() -> None:
     assert words(message("Saved {name}.", name="{name}.png")) == "Saved {name}.png."
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_message_among_the_values_is_translated_too() -> None:
+    said = words(message("{doing}: too much memory.", doing=message("Saved {name}.", name="a.png")))
+    assert said == "已保存 a.png。: too much memory."

@@ -1,0 +1,38 @@
+"""How much memory the engine may take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psutil
+
+MEMORY_SHARE = 0.6
+"""Of the machine's memory; the rest is for the window, the system and the moment until too much is noticed."""
+LEAST_BUDGET = 1_500_000_000
+"""Bytes; TensorFlow alone takes 600 MB, the bundled network with one picture 800 MB."""
+CONTROL_GROUP = Path("/sys/fs/cgroup/memory.max")
+"""Where Linux says how much memory a container may take."""
+
+
+def machine_memory() -> int:
+    """Memory that this process can count on, in bytes: the machine's, or the container's where that is less."""
+    total = psutil.virtual_memory().total
+    try:
+        return min(total, int(CONTROL_GROUP.read_text("ascii")))
+    # There is no such file, or it says "max".
+    except (OSError, ValueError):
+        return total
+
+
+def default_memory_budget() -> int:
+    """What the engine may take where nothing else was chosen: a share of the machine's memory, in bytes."""
+    return max(int(machine_memory() * MEMORY_SHARE), LEAST_BUDGET)
+
+
+def size_text(size: float) -> str:
+    """A number of bytes for people."""
+    for unit in ("bytes", "kB", "MB", "GB", "TB", "PB"):
+        if size < 1000 or unit == "PB":
+            break
+        size /= 1000
+    return f"{size:.0f} {unit}" if unit == "bytes" or size >= 99.5 else f"{size:.1f} {unit}"
