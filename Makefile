@@ -26,7 +26,7 @@ _ := $(shell rm -f $(INSTALLED) $(DEVELOPING))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-window run-without-screen test check bench-window wheel clean
+.PHONY: help run run-window run-without-screen test check bench-window reliability wheel clean
 
 help:  ## List what make can do.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,12 @@ check: $(DEVELOPING)  ## Look for mistakes without running anything: ruff, mypy,
 bench-window: $(DEVELOPING)  ## Measure how fast the window comes up and how smoothly it runs.
 	@packaging/system_packages.sh window fonts tests
 	$(BIN)/python tests/benchmarks/bench_window.py
+
+reliability: $(DEVELOPING)  ## Let every fault happen in every state, and write docs/reliability.md.
+	@packaging/system_packages.sh window fonts tests
+	@CNNVIZ_RELIABILITY=full CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" \
+		$(BIN)/pytest tests/e2e/test_reliability.py -m e2e -p no:randomly
+	$(BIN)/python tests/benchmarks/report_reliability.py
 
 wheel: $(DEVELOPING)  ## Build the wheel into dist/.
 	@rm -rf build

@@ -114,6 +114,7 @@ class Workbench(QObject):
         """Keeps the geometry, ends the engine; the window may be gone already."""
         self._settings.geometry = self.window.geometry_to_keep()
         self.runner.shutdown()
+        self.exports.clear_up()
 
     @Slot(str)
     def _on_theme_chosen(self, theme: ThemeChoice) -> None:

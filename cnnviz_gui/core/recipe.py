@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-import tempfile
+import sys
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
+from cnnviz_gui.core.unfinished import remove_unfinished, unfinished_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,23 +153,22 @@ def replace_file(path: str, write: Callable[[Any], object]) -> None:
         CnnvizError: If that cannot be done; the target is then as it was and nothing is left beside it.
     """
     target = Path(path)
-    temporary = ""
+    remove_unfinished(target.parent)
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".cnnviz-", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
+        with unfinished_file(target.parent) as (file, temporary):
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes the file private; a saved picture gets the rights any new file would.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(target)
+            # The file was made private; a saved picture gets the rights any new file would.
+            umask = os.umask(0)
+            os.umask(umask)
+            temporary.chmod(0o666 & ~umask)
+            if sys.platform == "win32":
+                # It moves no file that is open.
+                file.close()
+            temporary.replace(target)
     except OSError as error:
         raise CnnvizError(file_error(path, error), details=str(error)) from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
 
 
 def file_error(path: str, error: OSError) -> Message:

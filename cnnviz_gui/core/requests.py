@@ -257,6 +257,17 @@ class ExportLayers:
     folder: str
 
 
+@dataclass(frozen=True)
+class RemoveUnfinished:
+    """Clears up after an export that could not: the process was ended while it wrote a file. Result: None.
+
+    Args:
+        folder: Where it wrote.
+    """
+
+    folder: str
+
+
 Request = (
     OpenNetwork
     | SetMemoryBudget
@@ -270,6 +281,7 @@ Request = (
     | SavePng
     | ExportGrid
     | ExportLayers
+    | RemoveUnfinished
 )
 Result = Any
 """What a request's docstring names."""

@@ -33,6 +33,7 @@ class Engine:
             requests.SetMemoryBudget: self._set_memory_budget,
             requests.ReadPicture: files.answer_read_picture,
             requests.SavePng: files.answer_save_png,
+            requests.RemoveUnfinished: files.answer_remove_unfinished,
         }
 
     def warm_up(self) -> None:

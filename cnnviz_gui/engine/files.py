@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.picture import PictureRead, make_picture, read_picture
 from cnnviz_gui.core.recipe import file_error, save_png
+from cnnviz_gui.core.unfinished import remove_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from cnnviz_gui.core.requests import Progress, ReadPicture, SavePng
+    from cnnviz_gui.core.requests import Progress, ReadPicture, RemoveUnfinished, SavePng
 
 MAX_FILE_BYTES = 512_000_000
 
@@ -45,3 +46,9 @@ def answer_save_png(request: SavePng) -> Generator[Progress, object, str]:
     yield from ()
     save_png(request.path, request.pixels, request.recipe)
     return request.path
+
+
+def answer_remove_unfinished(request: RemoveUnfinished) -> Generator[Progress, object, None]:
+    """Removes the unfinished files of processes that are no more."""
+    yield from ()
+    remove_unfinished(Path(request.folder))

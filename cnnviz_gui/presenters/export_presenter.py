@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from cnnviz_gui.core.errors import message
-from cnnviz_gui.core.requests import DescribeGrid, ExportGrid, ExportLayers, SavePng
+from cnnviz_gui.core.requests import DescribeGrid, ExportGrid, ExportLayers, RemoveUnfinished, SavePng
+from cnnviz_gui.core.unfinished import remove_unfinished
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.wording import words
 
@@ -43,7 +44,10 @@ class ExportPresenter(QObject):
         self._patterns = patterns
         self._bar = bar
         self._view_to_save: tuple[str, NDArray[np.uint8]] | None = None
+        self._folder = ""
+        runner.started.connect(self._on_started)
         runner.finished.connect(self._on_finished)
+        runner.failed.connect(self._on_failed)
 
     def export_grid(self, path: str, channel: int | None = None) -> None:
         """Writes the grid (.png, or .npz for the raw activations), or one channel of it."""
@@ -75,6 +79,25 @@ class ExportPresenter(QObject):
     def _submit(self, request: ExportGrid | SavePng) -> None:
         self._view_to_save = None
         self._runner.submit(slots.EXPORT, request)
+
+    def clear_up(self) -> None:
+        """Removes what an export has left unfinished; to be called when the engine has ended."""
+        if self._folder:
+            remove_unfinished(Path(self._folder))
+
+    @Slot(str, object)
+    def _on_started(self, slot: str, request: object) -> None:
+        if isinstance(request, (ExportGrid, SavePng)):
+            self._folder = str(Path(request.path).parent)
+        elif isinstance(request, ExportLayers):
+            self._folder = request.folder
+
+    @Slot(str, object, object)
+    def _on_failed(self, slot: str, request: object, error: object) -> None:
+        del request, error
+        if slot in {slots.EXPORT, slots.EXPORT_LAYERS}:
+            # In the engine: a folder may be on a drive that does not answer.
+            self._runner.submit(slots.CLEAR_UP, RemoveUnfinished(self._folder))
 
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:

@@ -11,13 +11,15 @@ from presenters_fakes import CAT, NETWORK, FakeBar, FakeGrid, FakePicture, FakeR
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.recipe import make_recipe
-from cnnviz_gui.core.requests import DescribeGrid, ExportGrid, ExportLayers, SavePng
+from cnnviz_gui.core.requests import DescribeGrid, ExportGrid, ExportLayers, RemoveUnfinished, SavePng
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.presenters.export_presenter import ExportPresenter
 from cnnviz_gui.presenters.grid_presenter import GridPresenter
 from cnnviz_gui.session.state import Display
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtCore import QObject
 
     from cnnviz_gui.core.requests import DrawGrid
@@ -169,3 +171,27 @@ def test_an_answer_of_another_slot_is_no_export(
     runner.finished.emit(slots.LOOK, DescribeGrid(draw, "magma"), RECIPE)
     assert len(runner.of(slots.EXPORT)) == 1
     assert notes(bar) == []
+
+
+@pytest.mark.parametrize(("slot", "of"), [(slots.EXPORT, "grid"), (slots.EXPORT_LAYERS, "layers")])
+def test_what_a_failed_export_has_left_is_removed_from_its_folder(
+    presenter: ExportPresenter, draw: DrawGrid, runner: FakeRunner, slot: str, of: str
+) -> None:
+    del draw
+    if of == "grid":
+        presenter.export_grid("/out/few.npz")
+    else:
+        presenter.export_layers("/out")
+    runner.fail(slot, CnnvizError(message("The engine stopped.")))
+    assert runner.of(slots.CLEAR_UP) == [RemoveUnfinished("/out")]
+
+
+def test_what_an_export_has_left_is_removed_when_the_window_closes(
+    presenter: ExportPresenter, draw: DrawGrid, runner: FakeRunner, tmp_path: Path
+) -> None:
+    del draw, runner
+    presenter.clear_up()
+    presenter.export_grid(str(tmp_path / "few.npz"))
+    (tmp_path / ".cnnviz-a.tmp").write_bytes(b"half")
+    presenter.clear_up()
+    assert list(tmp_path.iterdir()) == []

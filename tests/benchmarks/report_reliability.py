@@ -1,0 +1,94 @@
+"""Writes docs/reliability.md from what `make reliability` and `make soak` have seen."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+SEEN = ROOT / "artifacts" / "reliability"
+REPORT = ROOT / "docs" / "reliability.md"
+
+HEAD = """# Reliability
+
+*Written by `make reliability` and `make soak`; not by hand.* Measured on {machine}.
+
+## Faults
+
+Every row is a fault, every column what the application was doing when it happened. The engine's process is held at
+exactly that moment of a real job of the real window (`tests/e2e/test_reliability.py`), the fault happens, and a
+number is the time in seconds from then until the next job's result is on the screen: reading the sentence, ending
+and starting the engine, opening the network again and drawing another layer included. In every cell the window
+went on answering, the last good picture stayed, the bar said what is quoted below and nothing else, no process and
+no half-written file was left, and an older file in the place of an export was whole.
+
+The small network of these tests opens in a fraction of a second; a large one adds its own time of opening to the
+cells in which the engine starts anew. "then Stop" waits for the patience with a job that does not stop, 1 s here
+and 5 s in the application. `make test` runs one cell in seven, each row and each column among them.
+
+"""
+
+
+def machine() -> str:
+    """What it was measured on."""
+    memory = f"{psutil.virtual_memory().total / 2**30:.0f} GB of memory"
+    return f"{psutil.cpu_count()} cores, {memory}, {platform.system()}, Python {platform.python_version()}"
+
+
+def rows_of(name: str) -> list[dict[str, Any]]:
+    """What was taken down under a name; nothing if that was not run."""
+    path = SEEN / name
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def fault_tables() -> str:
+    """The table of recovery times, that of sentences, and the reasons of what was not tried."""
+    cells = rows_of("table.jsonl")
+    faults, states = (list(dict.fromkeys(cell[key] for cell in cells)) for key in ("fault", "state"))
+    by_place = {(cell["fault"], cell["state"]): cell for cell in cells}
+    times = [["", *states]]
+    said = [["", "window stood still at most", "the bar said"]]
+    reasons: dict[str, None] = {}
+    for fault in faults:
+        row = [by_place.get((fault, state), {"state": state, "reason": "was not run"}) for state in states]
+        reasons.update((f"{fault}, {cell['state']}: {cell['reason']}", None) for cell in row if "reason" in cell)
+        times.append([fault, *("—" if "reason" in cell else f"{cell['seconds']:.1f}" for cell in row)])
+        run = [cell for cell in row if "reason" not in cell]
+        sentences = dict.fromkeys(sentence for cell in run for sentence in cell["said"])
+        longest = max((cell["longest_ms"] for cell in run), default=0)
+        said.append([fault, f"{longest / 1000:.2f} s", "<br>".join(sentences) or "nothing"])
+    lists = "".join(f"- {reason}\n" for reason in reasons)
+    return "\n".join([table(times), table(said), lists and f"Not tried:\n\n{lists}"])
+
+
+def table(rows: list[list[str]]) -> str:
+    """A table in Markdown."""
+    head, *body = (f"| {' | '.join(row)} |\n" for row in rows)
+    return f"{head}|{' --- |' * len(rows[0])}\n{''.join(body)}"
+
+
+def soak_text() -> str:
+    """How memory went."""
+    rows = rows_of("soak.jsonl")
+    if not rows:
+        return ""
+    head, *points = rows
+    curve = [["operations", "window MB", "engine MB"]]
+    curve += [[str(p["done"]), f"{p['window'] / 1e6:.0f}", f"{p['engine'] / 1e6:.0f}"] for p in points]
+    return f"\n## Memory over {points[-1]['done']} operations\n\n{head['text']}\n\n{table(curve)}"
+
+
+def main() -> int:
+    """Writes the report."""
+    REPORT.write_text(HEAD.format(machine=machine()) + fault_tables() + soak_text(), "utf-8")
+    print(f"Written: {REPORT.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

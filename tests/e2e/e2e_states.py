@@ -1,0 +1,206 @@
+"""The states that a fault may meet the application in: how the window is brought there, and what was there before."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from e2e_held_engine import MOMENTS, Hold
+from PIL import Image
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton
+
+from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.pattern import PatternSettings
+from cnnviz_gui.presenters import slots
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from e2e_robot import Robot
+
+    from cnnviz_gui.core.requests import Grid
+
+HOME_LAYER, NEXT_LAYER = "second", "third"
+SIZE = (64, 64)
+SETTINGS = PatternSettings(size=32, steps=6, rotate=0, scale=0, jitter=0)
+OLDER = b"an older file, which must survive"
+_numbers = itertools.count(1)
+
+
+class Watch(QObject):
+    """Looks at the window as often as a screen shows it: how long it stood still, and what its error bar said."""
+
+    def __init__(self, robot: Robot) -> None:
+        super().__init__(robot.bench)
+        self.sentences: list[str] = []
+        self.longest_ms = 0.0
+        self._robot = robot
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._timer = QTimer(self, interval=10)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        self.longest_ms = max(self.longest_ms, self._clock.nsecsElapsed() / 1e6)
+        self._clock.start()
+        said = self._robot.error
+        if said and said not in self.sentences:
+            self.sentences.append(said)
+
+    def end(self) -> None:
+        """Looks a last time."""
+        self._timer.stop()
+        self._look()
+
+
+@dataclass
+class Cell:
+    """One fault in one state.
+
+    Args:
+        robot: The person in front of the window.
+        hold: Holds the engine at the state.
+        state: Name of the state.
+        folder: What the cell may do with as it likes; `picture`, `network` and `target` lie in it at first.
+        settings: The settings file.
+        network: The file that the state `opening` opens.
+        picture: The picture on the screen.
+        target: What the state `export` writes; an older file is there already.
+        before: The grid on the screen when the fault struck.
+        watch: Looks at the window from then on.
+    """
+
+    robot: Robot
+    hold: Hold
+    state: str
+    folder: Path
+    settings: Path
+    network: Path
+    picture: Path
+    target: Path
+    before: Grid | None = None
+    watch: Watch | None = None
+    struck: float = 0.0
+    undo: list[Callable[[], object]] = field(default_factory=list)
+
+    @property
+    def slot(self) -> str:
+        """The slot of the job that the state is about."""
+        return STATES[self.state].slot
+
+    @property
+    def home_network(self) -> Path:
+        """The file of the network that is open."""
+        state = self.robot.bench.session.state
+        assert state.network is not None
+        return type(self.folder)(state.network.source.name)
+
+    def press_stop(self) -> None:
+        """Presses the Stop button of the job, as soon as that is seen."""
+        self.robot.wait(lambda: self.robot.find(f"job-{self.slot}").isVisible())
+        button = self.robot.find(f"job-{self.slot}").findChild(QAbstractButton, "jobStop")
+        assert button is not None
+        self.robot.click(button)
+
+    def reach(self) -> None:
+        """Brings the application into the state and holds the engine there."""
+        self.before = self.robot.grid
+        self.hold.arm(self.state)
+        STATES[self.state].begin(self)
+        self.robot.wait(lambda: self.hold.pid)
+        assert self.hold.pid == self.robot.bench.runner.engine_pid
+
+    def strike(self, fault: Callable[[Cell], object]) -> None:
+        """Lets the fault happen; time runs from here."""
+        self.watch = Watch(self.robot)
+        self.struck = time.monotonic()
+        fault(self)
+
+    def unfinished_files(self) -> list[str]:
+        """Files that are neither whole nor what was there before."""
+        found = [path for path in self.folder.rglob("*.tmp") if path.is_file()]
+        for path in self.folder.rglob("*.png"):
+            if path.read_bytes() != OLDER:
+                try:
+                    with Image.open(path) as image:
+                        image.load()
+                except OSError:
+                    found.append(path)
+        return [str(path) for path in found if path != self.picture]
+
+
+@dataclass(frozen=True)
+class State:
+    """A state.
+
+    Args:
+        slot: The slot of its job.
+        begin: Asks for that job.
+    """
+
+    slot: str
+    begin: Callable[[Cell], object]
+
+
+def _begin_import(cell: Cell) -> None:
+    cell.robot.bench.runner.kill()
+
+
+def _begin_opening(cell: Cell) -> None:
+    cell.robot.bench.networks.open(NetworkSource(str(cell.network)))
+
+
+def _begin_activations(cell: Cell) -> None:
+    # A size that was never seen before: nothing about it is in a cache.
+    cell.robot.bench.session.choose_size((SIZE[0], SIZE[1] + next(_numbers)))
+
+
+def _begin_patterns(cell: Cell) -> None:
+    # A seed that was never used before: nothing about it is in a cache.
+    settings = PatternSettings(**{**SETTINGS.__dict__, "seed": next(_numbers)})
+    cell.robot.bench.patterns.generate("0-1", settings)
+
+
+def _begin_export(cell: Cell) -> None:
+    cell.robot.bench.exports.export_grid(str(cell.target))
+
+
+STATES: dict[str, State] = {
+    "importing": State(slots.REOPEN, _begin_import),
+    "opening": State(slots.NETWORK, _begin_opening),
+    "tracing": State(slots.PATTERNS, _begin_patterns),
+    "activations": State(slots.GRID, _begin_activations),
+    "pattern step 1": State(slots.PATTERNS, _begin_patterns),
+    "pattern middle": State(slots.PATTERNS, _begin_patterns),
+    "export": State(slots.EXPORT, _begin_export),
+}
+assert tuple(STATES) == MOMENTS
+
+
+def go_home(robot: Robot, home: Path, prototypes: Path) -> None:
+    """Puts everything back: the network, the picture and the layer, whatever the cell before has left."""
+    home.mkdir(exist_ok=True)
+    network, picture = home / "network.keras", home / "picture.jpg"
+    for path in (network, picture):
+        if not path.exists() or path.stat().st_size != (prototypes / path.name).stat().st_size:
+            shutil.copyfile(prototypes / path.name, path)
+    bench, session = robot.bench, robot.bench.session
+    robot.wait_until_idle()
+    if session.state.network is None or session.state.network.source.name != str(network):
+        bench.networks.open(NetworkSource(str(network)))
+    if session.state.picture is None or session.state.picture.picture.path != str(picture):
+        bench.pictures.open_file(str(picture))
+    robot.wait_until_idle()
+    session.choose_size(SIZE)
+    session.select_layer(HOME_LAYER)
+    session.select_channels((0,))
+    robot.wait_for_grid(HOME_LAYER)
+    robot.wait_until_idle()
+    robot.window.bar.clear_error()

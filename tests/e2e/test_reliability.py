@@ -1,0 +1,155 @@
+"""Every fault in every state: nothing hangs, nothing is left, one sentence says it, and the next job works.
+
+Each cell holds a real engine process at a moment of a real job of the real window, lets the fault happen there, and
+looks what becomes of it. `make reliability` runs the whole table and writes what it saw into docs/reliability.md; the
+ordinary run of the tests takes the cells on its diagonals, every fault and every state among them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from e2e_faults import FAULTS, Fault, explains
+from e2e_held_engine import ENGINE, MOMENTS, VARIABLE, Hold, heed_permissions
+from e2e_robot import Robot
+from e2e_screen import CAT
+from e2e_states import NEXT_LAYER, OLDER, Cell, go_home
+from e2e_table import Table, is_in_the_ordinary_run
+
+from cnnviz_gui.core.network import NetworkSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from e2e_screen import Screenshots
+    from pytestqt.qtbot import QtBot
+
+    from cnnviz_gui.app import Workbench
+
+CELLS = [
+    pytest.param(fault, state, id=f"{fault.name}-{state}".replace(" ", "-"))
+    for row, fault in enumerate(FAULTS)
+    for column, state in enumerate(MOMENTS)
+    if state not in fault.without and is_in_the_ordinary_run(row, column)
+]
+
+
+@pytest.fixture(scope="session")
+def prototypes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small network and a picture, to be copied."""
+    folder = tmp_path_factory.mktemp("prototypes")
+    program = Path(__file__).with_name("e2e_network.py")
+    subprocess.run([sys.executable, program, folder / "network.keras"], check=True, timeout=300, capture_output=True)
+    shutil.copyfile(CAT, folder / "picture.jpg")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hold]:
+    """Holds every engine that is started from now on."""
+    folder = tmp_path_factory.mktemp("hold")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(folder))
+        yield Hold(folder)
+
+
+@pytest.fixture(scope="session")
+def held_bench(hold: Hold, make_bench: Callable[[], Workbench], prototypes: Path) -> Workbench:
+    """An application whose engine can be held."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cnnviz_gui.app.ENGINE", ENGINE)
+        bench = make_bench()
+    # A person waits five seconds; nothing else differs.
+    bench.runner._stop_patience = 1.0
+    bench.start(NetworkSource(str(prototypes / "network.keras")), str(prototypes / "picture.jpg"))
+    return bench
+
+
+@pytest.fixture(scope="session")
+def table() -> Iterator[Table]:
+    """Takes down what was seen."""
+    table = Table()
+    for fault in FAULTS:
+        for state, reason in fault.without.items():
+            table.leave_out(fault.name, state, reason)
+    yield table
+    table.write()
+
+
+@pytest.fixture
+def cell(
+    held_bench: Workbench, hold: Hold, prototypes: Path, tmp_path: Path, qtbot: QtBot, screenshots: Screenshots
+) -> Iterator[Cell]:
+    """The window at home, and a folder with everything that a fault needs."""
+    robot = Robot(held_bench, qtbot, screenshots)
+    hold.release()
+    held_bench.window.show()
+    held_bench.window.activateWindow()
+    folder = tmp_path / "use"
+    folder.mkdir()
+    go_home(robot, tmp_path / "home", prototypes)
+    for name in ("network.keras", "picture.jpg"):
+        shutil.copyfile(prototypes / name, folder / name)
+    target = folder / "target.png"
+    target.write_bytes(OLDER)
+    back = heed_permissions()
+    cell = Cell(robot, hold, "", folder, Path(), folder / "network.keras", folder / "picture.jpg", target)
+    yield cell
+    hold.release()
+    while cell.undo:
+        cell.undo.pop()()
+    back()
+
+
+@pytest.mark.parametrize(("fault", "state"), CELLS)
+def test_survives(fault: Fault, state: str, cell: Cell, table: Table) -> None:
+    robot, runner = cell.robot, cell.robot.bench.runner
+    cell.state = state
+    if fault.prepare:
+        fault.prepare(cell)
+    cell.reach()
+    engine = runner.engine_pid
+
+    cell.strike(fault.strike)
+
+    cell.hold.release()
+    robot.wait(lambda: not runner.busy(cell.slot))
+    robot.wait_until_idle()
+    robot.wait(lambda: runner.status.state == "ready")
+    assert cell.watch is not None
+    expected = fault.said.get(state, "")
+    if expected:
+        robot.wait(lambda: cell.watch.sentences)
+    if fault.meet:
+        struck_by = list(cell.watch.sentences)
+        assert bool(struck_by) == bool(expected)
+        robot.window.bar.clear_error()
+        fault.meet(cell)
+        robot.wait_until_idle()
+    last = robot.grid
+    assert last is cell.before or last.request == robot.bench.grids.request(robot.bench.session.state)
+    assert not robot.text("grid_empty_text")
+    if fault.mend:
+        fault.mend(cell)
+    robot.bench.session.select_layer(NEXT_LAYER)
+    robot.wait_for_grid(NEXT_LAYER)
+    took = time.monotonic() - cell.struck
+    cell.watch.end()
+
+    said = cell.watch.sentences
+    wanted = {sentence for sentence in (expected, fault.met if fault.meet else "") if sentence}
+    assert len(said) == len(wanted) or (len(said) == 1 and len(wanted) == 2), said
+    for sentence in wanted:
+        assert any(re.search(sentence, text) for text in said), said
+    assert all(explains(sentence) for sentence in said), said
+    if state not in fault.may_end_engine:
+        assert (runner.engine_pid != engine) == fault.ends_engine
+    assert cell.unfinished_files() == []
+    table.add(fault.name, state, took, cell.watch.longest_ms, said)
