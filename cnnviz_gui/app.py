@@ -24,6 +24,7 @@ from cnnviz_gui.presenters.grid_presenter import GridPresenter
 from cnnviz_gui.presenters.inspector_presenter import InspectorPresenter
 from cnnviz_gui.presenters.job_presenter import JobPresenter
 from cnnviz_gui.presenters.network_presenter import NetworkPresenter
+from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
@@ -61,6 +62,8 @@ class Workbench(QObject):
         self.jobs = JobPresenter(self.runner, window.bar, self)
         self.networks = NetworkPresenter(self.session, self.runner, window.tree, window.picture, self)
         self.pictures = PicturePresenter(self.session, self.runner, window.picture, window.bar, self)
+        self.openings = OpeningPresenter(self.session, self.runner, settings, window, window.bar, self.networks, self)
+        self.pictures.files_left.connect(self.openings.open_dropped)
         self.grids = GridPresenter(self.session, self.runner, window.grid, window.picture, self)
         self.patterns = PatternPresenter(self.session, self.runner, window.patterns, window.bar, self)
         self.inspector = InspectorPresenter(
@@ -78,6 +81,7 @@ class Workbench(QObject):
             inspector=window.inspector,
             panel=window.patterns,
             networks=self.networks,
+            openings=self.openings,
             pictures=self.pictures,
             grids=self.grids,
             patterns=self.patterns,

@@ -14,6 +14,8 @@ ThemeChoice = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "zh_CN")
 RECENT = 10
+PREPROCESSINGS_KEPT = 500
+"""Networks whose preprocessing is remembered, those chosen last."""
 
 
 class Settings:
@@ -89,6 +91,32 @@ class Settings:
         kept = [source, *(other for other in self.recent_networks if other != source)][:RECENT]
         rows = [[entry.name, entry.weights, entry.include_top, entry.classes] for entry in kept]
         self._store.setValue("recent/networks", json.dumps(rows))
+
+    def classes_of(self, name: str) -> str:
+        """The Python file that a recent network was opened with last, or empty.
+
+        Args:
+            name: The network's, as in `NetworkSource`.
+        """
+        return next((source.classes for source in self.recent_networks if source.name == name), "")
+
+    def preprocessing_of(self, sha256: str) -> str:
+        """The preprocessing that was chosen for a network, or empty.
+
+        Args:
+            sha256: The network's.
+        """
+        return next((name for digest, name in self._preprocessings() if digest == sha256), "")
+
+    def remember_preprocessing(self, sha256: str, name: str) -> None:
+        """Remembers the preprocessing that was chosen for a network; forgets it when the name is empty."""
+        kept = [row for row in self._preprocessings() if row[0] != sha256]
+        rows = ([(sha256, name)] if name else []) + kept
+        self._store.setValue("networks/preprocessing", json.dumps(rows[:PREPROCESSINGS_KEPT]))
+
+    def _preprocessings(self) -> list[tuple[str, str]]:
+        rows = self._list("networks/preprocessing")
+        return [(row[0], row[1]) for row in rows if isinstance(row, list) and list(map(type, row)) == [str, str]]
 
     @property
     def recent_pictures(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from cnnviz_gui.core.memory import LEAST_BUDGET, default_memory_budget, machine_memory
 from cnnviz_gui.core.network import NetworkSource
-from cnnviz_gui.settings import LANGUAGES, RECENT, THEMES, Settings
+from cnnviz_gui.settings import LANGUAGES, PREPROCESSINGS_KEPT, RECENT, THEMES, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -222,3 +222,36 @@ def test_the_memory_budget_is_remembered_within_what_makes_sense(start: Start) -
     for chosen, kept in ((LEAST_BUDGET + 5, LEAST_BUDGET + 5), (1, LEAST_BUDGET), (10**15, machine_memory())):
         start().memory_budget = chosen
         assert start().memory_budget == max(kept, LEAST_BUDGET)
+
+
+def test_the_classes_of_a_network_are_those_it_was_opened_with_last(start: Start) -> None:
+    settings = start()
+    settings.add_recent_network(NetworkSource("/a/net.keras", classes="/a/old.py"))
+    settings.add_recent_network(NetworkSource("/a/net.keras", classes="/a/layers.py"))
+    settings.add_recent_network(NetworkSource("/a/other.keras"))
+    assert start().classes_of("/a/net.keras") == "/a/layers.py"
+    assert start().classes_of("/a/other.keras") == ""
+    assert start().classes_of("/b/net.keras") == ""
+
+
+def test_a_preprocessing_is_remembered_for_one_network_until_it_is_forgotten(start: Start) -> None:
+    start().remember_preprocessing("aa", "caffe")
+    start().remember_preprocessing("bb", "tf")
+    start().remember_preprocessing("aa", "torch")
+    assert [start().preprocessing_of(digest) for digest in ("aa", "bb", "cc")] == ["torch", "tf", ""]
+    start().remember_preprocessing("aa", "")
+    assert [start().preprocessing_of(digest) for digest in ("aa", "bb")] == ["", "tf"]
+
+
+def test_preprocessings_are_remembered_of_the_networks_chosen_last(start: Start) -> None:
+    settings = start()
+    for number in range(PREPROCESSINGS_KEPT + 1):
+        settings.remember_preprocessing(str(number), "tf")
+    assert settings.preprocessing_of("0") == ""
+    assert settings.preprocessing_of("1") == "tf"
+
+
+@pytest.mark.parametrize("value", ["[3", "{}", '[["aa"], 3, ["aa", 3]]'])
+def test_unreadable_preprocessings_are_as_good_as_none(start: Start, file: Path, value: str) -> None:
+    write_raw(file, "networks/preprocessing", value)
+    assert start().preprocessing_of("aa") == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -37,12 +37,16 @@ class Remedy:
     Args:
         kind: What it is.
         label: For its button.
-        source: What to open, where that is known already.
+        source: What to open; else the network that did not open, or None where that is not known yet.
     """
 
     kind: RemedyKind
     label: Message
     source: NetworkSource | None = None
+
+    def about(self, source: NetworkSource) -> Remedy:
+        """The same for a network that did not open, if it does not name one."""
+        return self if self.source else replace(self, source=source)
 
 
 CHOOSE_CLASSES = Remedy(RemedyKind.CLASSES, message("Choose classes file…"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.recipe import file_error
+from cnnviz_gui.core.remedies import CHOOSE_CLASSES
 from cnnviz_gui.engine.runtime import keras
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def load_classes(path: str) -> dict[str, Any]:
     try:
         code = file.read_bytes()
     except OSError as error:
-        raise CnnvizError(file_error(path, error), details=str(error)) from error
+        raise CnnvizError(file_error(path, error), details=str(error), remedies=(CHOOSE_CLASSES,)) from error
     module = ModuleType(f"_cnnviz_classes_{hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:16]}")
     module.__file__ = str(file)
     with _registry() as registered, _importable(module, file.resolve().parent):
@@ -95,9 +96,11 @@ def _broken(file: Path, error: BaseException) -> CnnvizError:
             message("{name} needs the module {module}, which is not installed.", name=file.name, module=error.name),
             message("Put it beside the file, or install it where this application runs."),
             details=details,
+            remedies=(CHOOSE_CLASSES,),
         )
     return CnnvizError(
         message("The Python file {name} stops with an error in line {line}.", name=file.name, line=line or "?"),
         message("It should define the network's classes and do nothing else."),
         details=details,
+        remedies=(CHOOSE_CLASSES,),
     )

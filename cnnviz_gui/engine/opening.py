@@ -59,6 +59,14 @@ def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:
     Raises:
         CnnvizError: If there is no such network, or it cannot be read.
     """
+    try:
+        return (yield from _open(source))
+    except CnnvizError as error:
+        error.remedies = tuple(remedy.about(source) for remedy in error.remedies)
+        raise
+
+
+def _open(source: NetworkSource) -> Generator[Progress, object, Opened]:
     from cnnviz_gui.core.requests import Progress
 
     yield Progress(0, 0, message("Opening {name}", name=title_of(source)))
@@ -77,9 +85,6 @@ def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:
 
 
 def _load(source: NetworkSource) -> Generator[Progress, object, tuple[keras.Model, str, Application | None]]:
-    bundled = resources.bundled_networks().get(source.name)
-    if bundled is not None:
-        return read_network(bundled), _file_digest(bundled), None
     if source.application:
         known = APPLICATIONS.get(source.application) or application(source.application)
         if known is None:
@@ -89,10 +94,11 @@ def _load(source: NetworkSource) -> Generator[Progress, object, tuple[keras.Mode
             )
         model = yield from _build_application(known, source)
         return model, _weights_digest(model), known
-    path = check_file(source)
+    bundled = resources.bundled_networks().get(source.name)
+    path = bundled or check_file(source)
     keras.utils.set_random_seed(UNTRAINED_SEED)
     model = read_network(path, source.classes)
-    known = application_called(model.name)
+    known = None if bundled else application_called(model.name)
     if not source.weights_file:
         return model, _file_digest(path), known
     if not model.built:

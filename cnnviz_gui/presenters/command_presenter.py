@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.presenters.export_presenter import ExportPresenter
     from cnnviz_gui.presenters.grid_presenter import GridPresenter
     from cnnviz_gui.presenters.network_presenter import NetworkPresenter
+    from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
     from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
     from cnnviz_gui.presenters.picture_presenter import PicturePresenter
     from cnnviz_gui.presenters.views import (
@@ -56,6 +57,7 @@ class CommandPresenter(QObject):
         inspector: InspectorView,
         panel: PatternPanelView,
         networks: NetworkPresenter,
+        openings: OpeningPresenter,
         pictures: PicturePresenter,
         grids: GridPresenter,
         patterns: PatternPresenter,
@@ -71,7 +73,6 @@ class CommandPresenter(QObject):
         self._tree = tree
         self._grid = grid
         self._panel = panel
-        self._networks = networks
         self._pictures = pictures
         self._grids = grids
         self._patterns = patterns
@@ -80,9 +81,11 @@ class CommandPresenter(QObject):
             "open-picture": self._open_picture,
             "open-folder": self._open_folder,
             "paste-picture": self._paste,
-            "open-network": self._open_network,
-            "open-application": self._open_application,
-            "open-bundled": lambda: networks.open(NetworkSource(bundled)),
+            "open-network": openings.ask_file,
+            "open-application": openings.ask_application,
+            "open-bundled": lambda: openings.open(NetworkSource(bundled)),
+            "open-parts": openings.ask_parts,
+            "load-weights": openings.ask_weights,
             "export-grid": self._export_grid,
             "export-view": self._export_view,
             "export-channel": self._export_channel,
@@ -104,7 +107,6 @@ class CommandPresenter(QObject):
             "about": window.show_about,
         }
         window.command_requested.connect(self.run)
-        window.recent_network_chosen.connect(networks.open)
         window.recent_picture_chosen.connect(pictures.open_file)
         picture.open_requested.connect(self._open_picture)
         picture.paste_requested.connect(self._paste)
@@ -112,7 +114,6 @@ class CommandPresenter(QObject):
         grid.copy_requested.connect(self._copy_view)
         grid.channel_action_requested.connect(self._on_channel_action)
         panel.export_requested.connect(self._export_patterns)
-        pictures.network_dropped.connect(self._open_network_file)
         networks.opened.connect(self._on_network_opened)
         pictures.read.connect(self._on_picture_read)
         session.changed.connect(self._on_anything)
@@ -148,21 +149,6 @@ class CommandPresenter(QObject):
             self._pictures.open_files(content)
         elif content is not None:
             self._pictures.open_image(*content)
-
-    def _open_network(self) -> None:
-        path = self._window.ask_network(self._settings.folder("network"))
-        if path:
-            self._open_network_file(path)
-
-    @Slot(str)
-    def _open_network_file(self, path: str) -> None:
-        self._settings.remember_folder("network", str(Path(path).parent))
-        self._networks.open(NetworkSource(path))
-
-    def _open_application(self) -> None:
-        source = self._window.ask_application()
-        if source is not None:
-            self._networks.open(source)
 
     def _export_grid(self) -> None:
         path = self._ask_save(self._session.state.layer, arrays=True)

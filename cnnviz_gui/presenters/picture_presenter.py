@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from cnnviz_gui.core.errors import CnnvizError, message
-from cnnviz_gui.core.picture import SUFFIXES
+from cnnviz_gui.core.errors import NO_MESSAGE, message
 from cnnviz_gui.core.requests import ReadPicture
 from cnnviz_gui.presenters import slots
+from cnnviz_gui.presenters.dropped_files import sort_dropped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,19 +21,16 @@ if TYPE_CHECKING:
     from cnnviz_gui.session.session import Session
     from cnnviz_gui.session.state import SessionState
 
-MAX_FOLDER = 1000
-NETWORK_SUFFIXES = (".keras", ".h5", ".hdf5", ".json")
-
 
 class PicturePresenter(QObject):
     """Takes pictures from files, folders, drops, the clipboard and the samples.
 
     Of several files or a folder the first picture is shown, and all of them are offered one after the other by
-    `show_next`. A network's file among what is dropped is opened as a network.
+    `show_next`. Files that are no pictures are passed on.
     """
 
-    network_dropped = Signal(str)
-    """Path of a network's file."""
+    files_left = Signal(object)
+    """DroppedFiles: a network, its weights or its classes are among what was dropped."""
     recipe_found = Signal(object)
     """Recipe: the picture is an export of ours, and shows a view rather than a thing to look at."""
     read = Signal(object)
@@ -65,21 +61,17 @@ class PicturePresenter(QObject):
     @Slot(list)
     def open_files(self, paths: Sequence[str]) -> None:
         """Reads what was dropped or chosen: pictures, folders of pictures, or a network."""
-        networks = [path for path in paths if path.lower().endswith(NETWORK_SUFFIXES)]
-        if networks:
-            self.network_dropped.emit(networks[0])
-        files: list[str] = []
-        for path in paths:
-            if Path(path).is_dir():
-                files.extend(_pictures_in(Path(path)))
-            elif path not in networks:
-                files.append(path)
-        if files:
-            self._paths, self._place = files, 0
-            self._runner.submit(slots.PICTURE, ReadPicture(path=files[0]))
-        elif not networks:
-            empty = CnnvizError(message("There is no picture in {name}.", name=", ".join(map(_name, paths))))
-            self._bar.show_error(empty.what, empty.hint, empty.details)
+        dropped = sort_dropped(paths)
+        if dropped.pictures:
+            self._paths, self._place = list(dropped.pictures), 0
+            self._runner.submit(slots.PICTURE, ReadPicture(path=dropped.pictures[0]))
+        if dropped.folders:
+            names = ", ".join(Path(path).name for path in dropped.folders)
+            self._bar.show_error(
+                message("There is no picture in {name}.", name=names), NO_MESSAGE, "", slot=slots.PICTURE
+            )
+        if dropped.network or dropped.classes:
+            self.files_left.emit(dropped)
 
     @Slot(bytes, str)
     def open_image(self, data: bytes, name: str) -> None:
@@ -120,22 +112,6 @@ class PicturePresenter(QObject):
                 return
             self._session.show_picture(picture)
             self.read.emit(picture)
-
-
-def _pictures_in(folder: Path) -> list[str]:
-    """The pictures of a folder, not of those in it, in natural order ("2" before "10")."""
-    try:
-        names = [entry.name for entry in folder.iterdir() if entry.suffix.lower() in SUFFIXES and entry.is_file()]
-    except OSError:
-        # A folder that cannot be listed holds no picture that could be read; the caller says so.
-        return []
-    return [str(folder / name) for name in sorted(names, key=_natural)[:MAX_FOLDER]]
-
-
-def _natural(name: str) -> list[tuple[bool, int, str]]:
-    """As file managers do: numbers by their value and before letters."""
-    parts = [part for part in re.split(r"(\d+)", name) if part]
-    return [(False, int(part), "") if part.isdecimal() else (True, 0, part.lower()) for part in parts]
 
 
 def _name(path: str) -> str:

@@ -226,6 +226,18 @@ class WindowView(Protocol):
     def ask_application(self) -> NetworkSource | None:
         """Asks for one of keras.applications; None when cancelled."""
 
+    def ask_weights(self, folder: str) -> str:
+        """Asks for a file of weights; empty when cancelled."""
+
+    def ask_classes(self, folder: str) -> str:
+        """Asks for a Python file with a network's own classes, saying that it will be run; empty when cancelled."""
+
+    def ask_parts(self, source: NetworkSource, folder: str) -> NetworkSource | None:
+        """Asks for a network, its weights and its classes, beginning with what is known; None when cancelled."""
+
+    def confirm(self, question: str, explanation: str, yes: str) -> bool:
+        """Asks whether to do something that must be meant; ``yes`` is the text of the button that does it."""
+
     def clipboard_content(self) -> list[str] | tuple[bytes, str] | None:
         """What is on the clipboard: files, an encoded picture with a name, or nothing that fits."""
 

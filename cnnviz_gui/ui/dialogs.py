@@ -55,9 +55,14 @@ def ask_save(parent: QWidget, title: str, path: str, filters: str) -> str:
 
 
 class ApplicationDialog(QDialog):
-    """Chooses one of keras.applications, its weights, and whether with its classifying top."""
+    """Chooses one of keras.applications, its weights, and whether with its classifying top.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        parent: The window.
+        weights: A file of weights that was chosen already, or "none", or empty.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, weights: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("applicationDialog")
         self.setWindowTitle(self.tr("Open from keras.applications"))
@@ -97,7 +102,9 @@ class ApplicationDialog(QDialog):
         ):
             button.setObjectName(name)
             self._group.addButton(button)
-        self._imagenet.setChecked(True)
+        from_file = weights if weights not in {"", "imagenet", "none"} else ""
+        self._path.setText(from_file)
+        (self._file if from_file else self._none if weights == "none" else self._imagenet).setChecked(True)
         self._lay_out()
         self._connect()
         self._update()

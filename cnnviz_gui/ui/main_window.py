@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QActionGroup, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMenu, QMessageBox, QVBoxLayout, QWidget
 
 from cnnviz_gui import __version__
-from cnnviz_gui.ui import dialogs
 from cnnviz_gui.ui.actions import MENUS, make_actions
+from cnnviz_gui.ui.asking_window import AskingWindow
 from cnnviz_gui.ui.channel_grid import ChannelGrid
 from cnnviz_gui.ui.icons import app_icon
 from cnnviz_gui.ui.inspector import Inspector
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
 
-class MainWindow(QMainWindow):
+class MainWindow(AskingWindow):
     """Holds the views and passes on what is chosen in its menus; decides nothing itself."""
 
     command_requested = Signal(str)
@@ -159,44 +159,18 @@ class MainWindow(QMainWindow):
         self._recent_pictures.setEnabled(bool(pictures))
 
     def _source_text(self, source: NetworkSource) -> str:
-        if not source.application:
-            return source.name
-        top = self.tr("with top") if source.include_top else self.tr("without top")
-        return f"{source.application} ({Path(source.weights).name}, {top})"
+        if source.application:
+            top = self.tr("with top") if source.include_top else self.tr("without top")
+            return f"{source.application} ({Path(source.weights).name}, {top})"
+        beside = [source.weights_file or (source.weights if source.weights == "none" else ""), source.classes]
+        names = ", ".join(Path(path).name for path in beside if path)
+        return f"{source.name} ({names})" if names else source.name
 
     def show_choices(self, theme: str, language: str) -> None:
         """Ticks the theme and the language in use."""
         for group, key in ((self._themes, theme), (self._languages, language)):
             for action in group.actions():
                 action.setChecked(action.objectName() == key)
-
-    def ask_pictures(self, folder: str) -> list[str]:
-        """Asks for picture files."""
-        filters = self.tr("Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;All files (*)")
-        return dialogs.ask_open_files(self, self.tr("Open picture"), folder, filters)
-
-    def ask_network(self, folder: str) -> str:
-        """Asks for a network's file; empty when cancelled."""
-        filters = self.tr("Networks (*.keras *.h5 *.hdf5);;All files (*)")
-        return next(iter(dialogs.ask_open_files(self, self.tr("Open network"), folder, filters)), "")
-
-    def ask_folder(self, folder: str) -> str:
-        """Asks for a folder; empty when cancelled."""
-        return dialogs.ask_folder(self, self.tr("Choose a folder"), folder)
-
-    def ask_save(self, path: str, *, arrays: bool = False) -> str:
-        """Asks where to save a PNG, or arrays where that makes sense; empty when cancelled."""
-        filters = (
-            self.tr("PNG picture (*.png);;Raw activations (*.npz)") if arrays else self.tr("PNG picture (*.png)")
-        )
-        return dialogs.ask_save(self, self.tr("Export"), path, filters)
-
-    def ask_application(self) -> NetworkSource | None:
-        """Asks for one of keras.applications; None when cancelled."""
-        dialog = dialogs.ApplicationDialog(self)
-        source = dialog.source() if dialog.exec() else None
-        dialog.deleteLater()
-        return source
 
     def clipboard_content(self) -> list[str] | tuple[bytes, str] | None:
         """What is on the clipboard: files, an encoded picture with a name, or nothing that fits."""

@@ -76,6 +76,57 @@
     </message>
 </context>
 <context>
+    <name>AskingWindow</name>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;All files (*)</source>
+        <translation type="unfinished">图片 (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open picture</source>
+        <translation type="unfinished">打开图片</translation>
+    </message>
+    <message>
+        <source>Networks (*.keras *.h5 *.hdf5 *.json);;All files (*)</source>
+        <translation>网络 (*.keras *.h5 *.hdf5 *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open network</source>
+        <translation type="unfinished">打开网络</translation>
+    </message>
+    <message>
+        <source>Weights (*.h5 *.hdf5 *.keras);;All files (*)</source>
+        <translation type="unfinished">权重 (*.h5 *.hdf5 *.keras);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose weights</source>
+        <translation type="unfinished">选择权重</translation>
+    </message>
+    <message>
+        <source>Choose the Python file with the network&apos;s classes (it will be run)</source>
+        <translation>选择含有网络自定义类的 Python 文件（它将被运行）</translation>
+    </message>
+    <message>
+        <source>Python files (*.py);;All files (*)</source>
+        <translation>Python 文件 (*.py);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished">选择文件夹</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png);;Raw activations (*.npz)</source>
+        <translation type="unfinished">PNG 图片 (*.png);;原始激活值 (*.npz)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation type="unfinished">PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">导出</translation>
+    </message>
+</context>
+<context>
     <name>ChannelGrid</name>
     <message>
         <source>Screen pixels for each value of a channel</source>
@@ -682,38 +733,6 @@ Try a part of a name, conv, or &gt;=512.</source>
         <translation>不含顶层</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;All files (*)</source>
-        <translation>图片 (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open picture</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
-        <source>Networks (*.keras *.h5 *.hdf5);;All files (*)</source>
-        <translation>网络 (*.keras *.h5 *.hdf5);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open network</source>
-        <translation>打开网络</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>选择文件夹</translation>
-    </message>
-    <message>
-        <source>PNG picture (*.png);;Raw activations (*.npz)</source>
-        <translation>PNG 图片 (*.png);;原始激活值 (*.npz)</translation>
-    </message>
-    <message>
-        <source>PNG picture (*.png)</source>
-        <translation>PNG 图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
         <source>&lt;h3&gt;cnnviz-gui {version}&lt;/h3&gt;&lt;p&gt;A workbench for looking inside convolutional networks.&lt;/p&gt;&lt;p&gt;MIT licence. EfficientNet-Lite0: Apache-2.0. The sample photos&apos; licences are in LICENSES.md.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;cnnviz-gui {version}&lt;/h3&gt;&lt;p&gt;用于观察卷积网络内部的工作台。&lt;/p&gt;&lt;p&gt;MIT 许可证。EfficientNet-Lite0：Apache-2.0。示例照片的许可证见 LICENSES.md。&lt;/p&gt;</translation>
     </message>
@@ -762,6 +781,13 @@ Try a part of a name, conv, or &gt;=512.</source>
     </message>
 </context>
 <context>
+    <name>OpeningPresenter</name>
+    <message>
+        <source>&amp;Run and open</source>
+        <translation>运行并打开(&amp;R)</translation>
+    </message>
+</context>
+<context>
     <name>OverlayPage</name>
     <message>
         <source>The channel over the picture</source>
@@ -786,6 +812,73 @@ Try a part of a name, conv, or &gt;=512.</source>
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>PartsDialog</name>
+    <message>
+        <source>Open network from parts</source>
+        <translation>由多个文件打开网络</translation>
+    </message>
+    <message>
+        <source>a .keras, .h5 or .json file</source>
+        <translation>.keras、.h5 或 .json 文件</translation>
+    </message>
+    <message>
+        <source>those in the network&apos;s file</source>
+        <translation>网络文件中的权重</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>With its classifying &amp;top (fixed picture size)</source>
+        <translation type="unfinished">包含分类顶层（图片尺寸固定）(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A Python file is a program: opening the network runs it, and it can do whatever you can do on this computer. Name one only if you know where it comes from.</source>
+        <translation>Python 文件是程序：打开网络时会运行它，凡是您在这台计算机上能做的事，它都能做。只有在您知道它的来源时才选择它。</translation>
+    </message>
+    <message>
+        <source>Networks (*.keras *.h5 *.hdf5 *.json);;All files (*)</source>
+        <translation>网络 (*.keras *.h5 *.hdf5 *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Weights (*.h5 *.hdf5 *.keras);;All files (*)</source>
+        <translation type="unfinished">权重 (*.h5 *.hdf5 *.keras);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Python files (*.py);;All files (*)</source>
+        <translation>Python 文件 (*.py);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Network or architecture</source>
+        <translation>网络或结构(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Weights</source>
+        <translation>权重(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Own &amp;classes</source>
+        <translation>自定义类(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">选择…</translation>
+    </message>
+    <message>
+        <source>Choose: {what}</source>
+        <translation>选择：{what}</translation>
+    </message>
+    <message>
+        <source>&amp;keras.applications…</source>
+        <translation>&amp;keras.applications…</translation>
+    </message>
+    <message>
+        <source>ImageNet</source>
+        <translation>ImageNet</translation>
     </message>
 </context>
 <context>
@@ -1423,6 +1516,14 @@ In recipes: {name}</source>
         <translation>打开内置网络(&amp;B)</translation>
     </message>
     <message>
+        <source>Open from &amp;parts…</source>
+        <translation>由多个文件打开(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Load &amp;weights…</source>
+        <translation>载入权重(&amp;W)…</translation>
+    </message>
+    <message>
         <source>&amp;Generate</source>
         <translation>生成(&amp;G)</translation>
     </message>
@@ -1730,6 +1831,10 @@ In recipes: {name}</source>
         <translation>{layer} 的 1 个模式图。</translation>
     </message>
     <message>
+        <source>A Python file is a program: it can do whatever you can do on this computer. Run it only if you know where it comes from.</source>
+        <translation>Python 文件是程序：凡是您在这台计算机上能做的事，它都能做。只有在您知道它的来源时才运行它。</translation>
+    </message>
+    <message>
         <source>Activations of {layer}</source>
         <translation>{layer} 的激活</translation>
     </message>
@@ -1778,6 +1883,10 @@ In recipes: {name}</source>
         <translation>单个二维图，没有通道轴。</translation>
     </message>
     <message>
+        <source>One network is opened at a time; left out: {names}.</source>
+        <translation>一次只打开一个网络；未打开：{names}。</translation>
+    </message>
+    <message>
         <source>One position a channel: shown on the scale of the whole layer.</source>
         <translation>每个通道只有一个位置：按整层的标度显示。</translation>
     </message>
@@ -1788,6 +1897,10 @@ In recipes: {name}</source>
     <message>
         <source>Open it on a computer with more memory, or save a part of the network.</source>
         <translation>请在内存更大的计算机上打开，或只保存网络的一部分。</translation>
+    </message>
+    <message>
+        <source>Open the network first, or use Network &gt; Open from parts.</source>
+        <translation>请先打开该网络，或使用“网络 &gt; 由多个文件打开”。</translation>
     </message>
     <message>
         <source>Open the network, a .keras or .json file or keras:NAME, and choose this file as its weights.</source>
@@ -1824,6 +1937,10 @@ In recipes: {name}</source>
     <message>
         <source>Opening {name}</source>
         <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Opening {name} instead of {other}.</source>
+        <translation>改为打开 {name}，不再打开 {other}。</translation>
     </message>
     <message>
         <source>Patterns of {layer}</source>
@@ -1864,6 +1981,10 @@ In recipes: {name}</source>
     <message>
         <source>Rocket</source>
         <translation>火箭</translation>
+    </message>
+    <message>
+        <source>Run {file} to open {name}?</source>
+        <translation>运行 {file} 以打开 {name}？</translation>
     </message>
     <message>
         <source>Save a part of the network as a file of its own.</source>
@@ -2390,6 +2511,10 @@ Climbing {climbed}</source>
     <message>
         <source>{name} holds weights without the network that they belong to.</source>
         <translation>{name} 只有权重，没有权重所属的网络。</translation>
+    </message>
+    <message>
+        <source>{name} is a Python file: it can give a network its own classes.</source>
+        <translation>{name} 是 Python 文件：它可以为网络提供自定义类。</translation>
     </message>
     <message>
         <source>{name} is a SavedModel: one call without layers that could be shown.</source>

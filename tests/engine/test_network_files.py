@@ -17,11 +17,13 @@ from cnnviz_gui.core.remedies import (
     CHOOSE_ARCHITECTURE,
     CHOOSE_CLASSES,
     CHOOSE_WEIGHTS,
+    RemedyKind,
     open_as_application,
     open_untrained,
 )
-from cnnviz_gui.core.requests import DrawGrid, OpenNetwork, View
+from cnnviz_gui.core.requests import DrawGrid, OpenNetwork, ReadKernels, View
 from cnnviz_gui.engine.custom_classes import load_classes
+from cnnviz_gui.resources import DEFAULT_NETWORK, bundled_networks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +97,7 @@ def test_an_architecture_alone_opens_untrained_on_demand_only(
     path.write_text(plain.to_json())
     error = refusal(ask_small, NetworkSource(str(path)))
     assert str(error.what) == "net.json holds a network's architecture without its weights."
-    assert error.remedies == (CHOOSE_WEIGHTS, open_untrained(str(path)))
+    assert error.remedies == (CHOOSE_WEIGHTS.about(NetworkSource(str(path))), open_untrained(str(path)))
     values = conv_of(ask_small, NetworkSource(str(path), "none"), photos["chelsea_cat"])
     assert values.any()
 
@@ -116,7 +118,7 @@ def test_weights_without_their_network_are_refused_with_the_way_out(
     error = refusal(ask_small, NetworkSource(str(tmp_path / name)))
     assert "holds weights without the network that they belong to" in str(error.what)
     assert "choose this file as its weights" in str(error.hint)
-    assert error.remedies == (CHOOSE_ARCHITECTURE,)
+    assert error.remedies == (CHOOSE_ARCHITECTURE.about(NetworkSource(str(tmp_path / name))),)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,8 @@ def test_the_tutorial_s_weights_are_known_by_what_is_in_them(
             file.create_group(name).attrs["weight_names"] = [f"{name}_W"]
             file[name][f"{name}_W"] = np.zeros((1, 1, 2, 2), np.float32)
     error = refusal(ask_small, NetworkSource(str(path)))
-    assert error.remedies == (open_as_application("ResNet50", str(path), include_top=top), CHOOSE_ARCHITECTURE)
+    assert error.remedies[0] == open_as_application("ResNet50", str(path), include_top=top)
+    assert [remedy.kind for remedy in error.remedies] == [RemedyKind.OPEN, RemedyKind.ARCHITECTURE]
 
 
 def test_published_weights_are_known_by_their_name(plain: keras.Model, ask_small: Asker, tmp_path: Path) -> None:
@@ -141,6 +144,21 @@ def test_published_weights_are_known_by_their_name(plain: keras.Model, ask_small
     (tmp_path / "w.weights.h5").rename(path)
     error = refusal(ask_small, NetworkSource(str(path)))
     assert error.remedies[0] == open_as_application("VGG16", str(path), include_top=False)
+
+
+def test_the_bundled_network_takes_other_weights_too(ask_small: Asker, tmp_path: Path) -> None:
+    bundled = keras.models.load_model(bundled_networks()[DEFAULT_NETWORK], compile=False)
+    kernel = bundled.get_layer("stem_conv").kernel
+    kernel.assign(kernel * 2)
+    bundled.save_weights(tmp_path / "twice.weights.h5")
+    source = NetworkSource(DEFAULT_NETWORK, str(tmp_path / "twice.weights.h5"))
+    network = ask_small(OpenNetwork(source))
+    plain = ask_small(OpenNetwork(NetworkSource(DEFAULT_NETWORK)))
+    assert network.layers == plain.layers
+    assert network.preprocessing == plain.preprocessing
+    sources = (NetworkSource(DEFAULT_NETWORK), source)
+    read = [ask_small(ReadKernels(which, "stem_conv", 0)) for which in sources]
+    np.testing.assert_allclose(read[1].weights, read[0].weights * 2)
 
 
 def test_a_saved_model_is_refused_with_the_way_out(ask_small: Asker, tmp_path: Path) -> None:
@@ -206,7 +224,7 @@ def test_an_unknown_class_is_asked_for_by_its_name(
     empty.write_text("")
     error = refusal(ask_small, NetworkSource(path, classes=str(empty)))
     assert str(error.what) == f"net.{suffix} needs {known_as}, which is not part of Keras."
-    assert error.remedies == (CHOOSE_CLASSES,)
+    assert error.remedies == (CHOOSE_CLASSES.about(NetworkSource(path, classes=str(empty))),)
     ask_small(OpenNetwork(NetworkSource(path, classes=str(CLASSES))))
 
 

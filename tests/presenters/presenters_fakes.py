@@ -102,9 +102,11 @@ class FakeWindow(FakeView):
         super().__init__()
         # Every question is cancelled until a test says otherwise.
         self.told.ask_pictures.return_value = []
-        for ask in (self.told.ask_network, self.told.ask_folder, self.told.ask_save):
-            ask.return_value = ""
+        for ask in ("ask_network", "ask_weights", "ask_classes", "ask_folder", "ask_save"):
+            getattr(self.told, ask).return_value = ""
         self.told.ask_application.return_value = None
+        self.told.ask_parts.return_value = None
+        self.told.confirm.return_value = False
         self.told.clipboard_content.return_value = None
 
 
@@ -129,6 +131,9 @@ class FakeRunner(QObject):
 
     def busy(self, slot: str) -> bool:
         return slot in self.jobs
+
+    def running(self) -> dict[str, Request]:
+        return dict(self.jobs)
 
     def submit(self, slot: str, request: Request) -> None:
         if self.jobs.get(slot) == request:

@@ -36,6 +36,7 @@ from cnnviz_gui.presenters.command_presenter import CommandPresenter
 from cnnviz_gui.presenters.export_presenter import ExportPresenter
 from cnnviz_gui.presenters.grid_presenter import GridPresenter
 from cnnviz_gui.presenters.network_presenter import NetworkPresenter
+from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 from cnnviz_gui.settings import Settings
@@ -68,14 +69,18 @@ def parts(
     picture: FakePicture,
     panel: FakePanel,
     bar: FakeBar,
+    window: FakeWindow,
+    settings: Settings,
     owner: QObject,
 ) -> dict[str, Any]:
     """The other presenters."""
     grid.told.view_image.return_value = VIEW
     grids = GridPresenter(session, runner, grid, picture, owner)
     patterns = PatternPresenter(session, runner, panel, bar, owner)
+    networks = NetworkPresenter(session, runner, tree, picture, owner)
     return {
-        "networks": NetworkPresenter(session, runner, tree, picture, owner),
+        "networks": networks,
+        "openings": OpeningPresenter(session, runner, settings, window, bar, networks, owner),
         "pictures": PicturePresenter(session, runner, picture, bar, owner),
         "grids": grids,
         "patterns": patterns,
@@ -189,34 +194,6 @@ def test_pasted_files_are_opened_and_a_pasted_picture_is_read_from_its_bytes(
         ReadPicture(path="/photos/cat.png"),
         ReadPicture(name="pasted.png", data=b"png"),
     ]
-
-
-def test_a_network_is_asked_for_in_its_own_folder(
-    presenter: CommandPresenter, runner: FakeRunner, window: FakeWindow, settings: Settings
-) -> None:
-    settings.remember_folder("picture", "/photos")
-    window.ask_network.return_value = "/networks/mine.keras"
-    window.command_requested.emit("open-network")
-    window.command_requested.emit("open-network")
-    assert window.ask_network.mock_calls == [call(""), call("/networks")]
-    assert runner.of(slots.NETWORK) == [OpenNetwork(NetworkSource("/networks/mine.keras"))]
-
-
-def test_a_dropped_network_is_opened_and_its_folder_remembered(
-    presenter: CommandPresenter, runner: FakeRunner, picture: FakePicture, settings: Settings
-) -> None:
-    picture.files_dropped.emit(["/networks/mine.h5"])
-    assert runner.of(slots.NETWORK) == [OpenNetwork(NetworkSource("/networks/mine.h5"))]
-    assert settings.folder("network") == "/networks"
-
-
-def test_an_application_is_opened_with_the_weights_that_were_chosen(
-    presenter: CommandPresenter, runner: FakeRunner, window: FakeWindow
-) -> None:
-    source = NetworkSource("keras:ResNet50", "none", False)
-    window.ask_application.return_value = source
-    window.command_requested.emit("open-application")
-    assert runner.of(slots.NETWORK) == [OpenNetwork(source)]
 
 
 def test_quit_and_the_log_are_passed_on(presenter: CommandPresenter, window: FakeWindow) -> None:

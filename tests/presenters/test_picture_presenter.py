@@ -11,7 +11,8 @@ from presenters_fakes import CAT, DOG, FakeBar, FakePicture, FakeRunner, read
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.requests import ReadPicture
 from cnnviz_gui.presenters import slots
-from cnnviz_gui.presenters.picture_presenter import MAX_FOLDER, PicturePresenter
+from cnnviz_gui.presenters.dropped_files import MAX_FOLDER, DroppedFiles
+from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -28,10 +29,10 @@ def presenter(
 
 
 @pytest.fixture
-def networks(presenter: PicturePresenter) -> list[str]:
-    """The networks that were dropped."""
-    said: list[str] = []
-    presenter.network_dropped.connect(said.append)
+def left(presenter: PicturePresenter) -> list[DroppedFiles]:
+    """What was dropped and is no picture."""
+    said: list[DroppedFiles] = []
+    presenter.files_left.connect(said.append)
     return said
 
 
@@ -161,22 +162,26 @@ def test_a_very_large_folder_is_cut(presenter: PicturePresenter, runner: FakeRun
     assert walk(presenter, runner, -1, 1) == [f"{MAX_FOLDER - 1}.png"]
 
 
-@pytest.mark.parametrize("name", ["net.keras", "net.h5", "NET.HDF5"])
-def test_a_network_among_what_is_dropped_is_opened_as_a_network(
-    presenter: PicturePresenter, runner: FakeRunner, networks: list[str], tmp_path: Path, name: str
+def test_a_network_among_what_is_dropped_is_passed_on(
+    presenter: PicturePresenter, runner: FakeRunner, left: list[DroppedFiles], tmp_path: Path
 ) -> None:
-    picture, network = make_files(tmp_path, "cat.png", name)
+    picture, network = make_files(tmp_path, "cat.png", "NET.HDF5")
     presenter.open_files([picture, network])
-    assert networks == [network]
+    assert [dropped.network for dropped in left] == [network]
     assert asked(runner) == ["cat.png"]
 
 
-def test_a_network_alone_is_no_error(
-    presenter: PicturePresenter, runner: FakeRunner, bar: FakeBar, networks: list[str], tmp_path: Path
+@pytest.mark.parametrize("name", ["net.keras", "layers.py"])
+def test_what_is_no_picture_is_no_error(
+    presenter: PicturePresenter,
+    runner: FakeRunner,
+    bar: FakeBar,
+    left: list[DroppedFiles],
+    tmp_path: Path,
+    name: str,
 ) -> None:
-    paths = make_files(tmp_path, "net.keras")
-    presenter.open_files(paths)
-    assert networks == paths
+    presenter.open_files(make_files(tmp_path, name))
+    assert len(left) == 1
     assert runner.submitted == []
     bar.show_error.assert_not_called()
 

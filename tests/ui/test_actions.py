@@ -36,13 +36,14 @@ ALWAYS = {
     "open-network",
     "open-application",
     "open-bundled",
+    "open-parts",
     "quit",
     "full-screen",
     "shortcuts",
     "show-log",
     "about",
 }
-WITH_NETWORK = ALWAYS | {"search-layers", "generate"}
+WITH_NETWORK = ALWAYS | {"search-layers", "load-weights", "generate"}
 WITH_GRID = WITH_NETWORK | {
     "export-grid",
     "export-view",
@@ -78,7 +79,7 @@ def test_every_shortcut_is_one_that_qt_understands(row: Row) -> None:
 
 
 def test_an_action_that_asks_for_more_ends_in_dots() -> None:
-    asks = {"open-picture", "open-folder", "open-network", "open-application"} | {
+    asks = {"open-picture", "open-folder", "open-network", "open-application", "open-parts", "load-weights"} | {
         row.name for row in NAMED if row.name.startswith("export-")
     }
     assert {row.name for row in NAMED if row.text.endswith("…")} == asks
