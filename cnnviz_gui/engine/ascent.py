@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from cnnviz_gui.core.objective import compares_pictures
+from cnnviz_gui.core.objective_reader import parse_objective
+from cnnviz_gui.engine.calibration import Choice, Pace
+from cnnviz_gui.engine.parallel import cut, joined, run
 from cnnviz_gui.engine.regularizers import has_penalty, penalty
 from cnnviz_gui.engine.runtime import tf
 from cnnviz_gui.engine.transforms import transform
@@ -12,7 +19,6 @@ from cnnviz_gui.engine.transforms import transform
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from cnnviz_gui.core.pattern import PatternSettings
@@ -22,16 +28,53 @@ if TYPE_CHECKING:
 BETA_1, BETA_2, ADAM_EPSILON = 0.9, 0.999, 1e-8
 RMS_EPSILON = 1e-5
 """The tutorial's."""
+STATES = 3
+"""Parameters and two moments."""
 
 
 @dataclass(frozen=True, eq=False)
 class Climb:
-    """A batch on its way: parameters and the optimiser's moments, (N, ...) float32, and what the objective needs."""
+    """A batch on its way, in pieces that are computed each by a core of its own.
 
-    parameters: tf.Tensor
-    first_moment: tf.Tensor
-    second_moment: tf.Tensor
-    given: tuple[tf.Tensor, ...]
+    Args:
+        pieces: For each piece the parameters, the optimiser's two moments, (n, ...) float32, and what the objective
+            needs.
+    """
+
+    pieces: tuple[tuple[tf.Tensor, ...], ...]
+
+    @classmethod
+    def whole(
+        cls, parameters: tf.Tensor, first_moment: tf.Tensor, second_moment: tf.Tensor, given: tuple[tf.Tensor, ...]
+    ) -> Climb:
+        """A batch that is not cut."""
+        return cls(((parameters, first_moment, second_moment, *given),))
+
+    @property
+    def count(self) -> int:
+        """Pictures."""
+        return sum(piece[0].shape[0] for piece in self.pieces)
+
+    @property
+    def parameters(self) -> tf.Tensor:
+        """(N, ...) float32, of the whole batch."""
+        return joined([piece[0] for piece in self.pieces])
+
+    @property
+    def first_moment(self) -> tf.Tensor:
+        """(N, ...) float32, of the whole batch."""
+        return joined([piece[1] for piece in self.pieces])
+
+    @property
+    def second_moment(self) -> tf.Tensor:
+        """(N, ...) float32, of the whole batch."""
+        return joined([piece[2] for piece in self.pieces])
+
+    def in_pieces(self, sizes: list[int]) -> Climb:
+        """The same batch, cut into pieces of other sizes."""
+        if sizes == [piece[0].shape[0] for piece in self.pieces]:
+            return self
+        return Climb(cut([joined(tensors) for tensors in zip(*self.pieces, strict=True)], sizes))
 
 
 class Ascent:
@@ -41,16 +84,27 @@ class Ascent:
         objective: What is climbed.
         parameterization: What is changed.
         settings: Steps, step size, optimiser, transforms and seed.
+        pace: How a batch is cut into pieces for the cores; whole by default.
     """
 
-    def __init__(self, objective: Objective, parameterization: Parameterization, settings: PatternSettings) -> None:
+    def __init__(
+        self,
+        objective: Objective,
+        parameterization: Parameterization,
+        settings: PatternSettings,
+        pace: Pace | None = None,
+    ) -> None:
         self._objective = objective
         self._parameterization = parameterization
         self._settings = settings
+        # Pictures that are compared with one another cannot be computed apart.
+        is_joint = compares_pictures(parse_objective(settings.objective))
+        self._pace = Pace(Choice(1, sys.maxsize)) if is_joint or pace is None else pace
+        self._traced: Callable[..., tuple[tf.Tensor, ...]] | None = None
         updates = {"normalized": self._normalized, "sgd": self._sgd, "adam": self._adam}
         self._update = updates[settings.optimizer]
         state = tf.TensorSpec([None, *parameterization.start([0]).shape[1:]], tf.float32)
-        self._step: Callable[..., tuple[tf.Tensor, ...]] = tf.function(
+        self._step = tf.function(
             self._one_step,
             input_signature=[
                 state, state, state, tf.TensorSpec([], tf.int32), *objective.given,
@@ -63,7 +117,7 @@ class Ascent:
         """Makes the start of a batch, one picture for each channel."""
         start = tf.convert_to_tensor(self._parameterization.start(channels))
         zeros = tf.zeros_like(start)
-        return Climb(start, zeros, zeros, self._objective.prepare(channels))
+        return Climb.whole(start, zeros, zeros, self._objective.prepare(channels))
 
     def step(self, climb: Climb, number: int) -> tuple[Climb, NDArray[np.float32], NDArray[np.float32]]:
         """Makes one step.
@@ -75,10 +129,20 @@ class Ascent:
         Returns:
             The batch after it, the objective before it (N,), and the root mean square of the gradient (N,).
         """
-        parameters, first, second, score, rms = self._step(
-            climb.parameters, climb.first_moment, climb.second_moment, tf.constant(number), *climb.given
-        )
-        return Climb(parameters, first, second, climb.given), score.numpy(), rms.numpy()
+        if self._traced is None:
+            # Here and not in one of the threads, to each of which Keras would be new.
+            self._traced = self._step.get_concrete_function()
+        traced = self._traced
+        with self._pace.step(climb.count) as (sizes, lanes):
+            given_number = tf.constant(number)
+            climb = climb.in_pieces(sizes)
+
+            def advance(piece: tuple[tf.Tensor, ...]) -> tuple[Any, ...]:
+                *state, score, rms = traced(*piece[:STATES], given_number, *piece[STATES:])
+                return (*state, *piece[STATES:]), score.numpy(), rms.numpy()
+
+            pieces, scores, rms = zip(*run(advance, climb.pieces, lanes), strict=True)
+        return Climb(pieces), np.concatenate(scores), np.concatenate(rms)
 
     def images(self, climb: Climb) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
         """The batch's pictures: as the network takes them, and as they are shown."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cnnviz_gui.core.pattern_requests import Forecast
 from cnnviz_gui.engine.activations import layer_shapes
+from cnnviz_gui.engine.calibration import Choice, Pace, choices
+from cnnviz_gui.engine.parallel import lanes
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns
     from cnnviz_gui.core.requests import Progress
     from cnnviz_gui.engine.opening import Opened
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 
 BATCH_BYTES = 700_000_000
 """Memory for the layers' outputs of one batch, gradients included."""
-MAX_BATCH = 16
+BUDGET_SHARE = 4
+"""Of the engine's memory at most the fourth part, where that is less."""
+STEP_OPERATIONS = 25e9
+"""A core's share of a step: a quarter of a second or so, after which a preview can be seen and a stop is heard."""
 PREPARING_SECONDS = 2.0
 """Making and tracing the step of a layer that was not climbed before."""
 OPERATIONS_PER_SECOND = 50e9
@@ -38,26 +40,52 @@ def forecast_patterns(bench: Workbench, request: ForecastPatterns) -> Generator[
     seconds = (
         work / speed if speed else PREPARING_SECONDS + work * _operations(opened, patterns) / OPERATIONS_PER_SECOND
     )
-    batch = min(batch_size(opened, settings), len(patterns.channels))
-    return Forecast(request, seconds, batch * picture_bytes(opened, settings), speed is not None)
+    batch = min(batch_size(bench, opened, patterns), len(patterns.channels))
+    return Forecast(request, seconds, batch * picture_bytes(opened, patterns), speed is not None)
 
 
 def speed_key(request: MakePatterns) -> tuple[object, ...]:
     """What the speed of an ascent depends on."""
     settings = request.settings
     turned = settings.rotate > 0 or settings.scale > 0
-    return (request.network, request.layer, settings.size, settings.image, settings.optimizer, turned, settings.batch)
+    kind = (settings.image, settings.optimizer, turned, settings.precision)
+    return (request.network, request.layer, settings.size, kind, settings.batch)
 
 
-def batch_size(opened: Opened, settings: PatternSettings) -> int:
-    """The batch that was asked for, or as many pictures as fit into `BATCH_BYTES`, `MAX_BATCH` at most."""
-    return settings.batch or int(np.clip(BATCH_BYTES // picture_bytes(opened, settings), 1, MAX_BATCH))
+def pace(bench: Workbench, opened: Opened, request: MakePatterns) -> Pace:
+    """How the batches of a request are cut: as was found to be fastest before, or trying."""
+    key = speed_key(request)
+    known = bench.choices.get(key)
+    if known is not None:
+        return Pace(known)
+
+    def remember(choice: Choice) -> None:
+        bench.choices[key] = choice
+
+    return Pace(*choices(lanes(), _most(bench, opened, request)), found=remember)
 
 
-def picture_bytes(opened: Opened, settings: PatternSettings) -> int:
-    """Memory for one picture: every layer's output is kept for the backward pass, which makes as many gradients."""
-    shapes = layer_shapes(opened, (settings.size, settings.size))
-    return 2 * 4 * sum(math.prod(n or 1 for n in shape) for shape in shapes.values())
+def batch_size(bench: Workbench, opened: Opened, request: MakePatterns) -> int:
+    """The batch that was asked for, or as many pictures as the cores compute at a time."""
+    if request.settings.batch:
+        return request.settings.batch
+    known = bench.choices.get(speed_key(request))
+    return max(choice.pictures for choice in ([known] if known else choices(lanes(), _most(bench, opened, request))))
+
+
+def _most(bench: Workbench, opened: Opened, request: MakePatterns) -> int:
+    """As many pictures as fit into the memory and do not make a step too long."""
+    by_memory = min(BATCH_BYTES, bench.memory_budget // BUDGET_SHARE) // max(1, picture_bytes(opened, request))
+    by_time = lanes() * STEP_OPERATIONS // max(1.0, _operations(opened, request))
+    return request.settings.batch or max(1, min(by_memory, int(by_time)))
+
+
+def picture_bytes(opened: Opened, request: MakePatterns) -> int:
+    """Memory for one picture: the layers' outputs up to the target are kept, and there are as many gradients."""
+    shapes = layer_shapes(opened, (request.settings.size, request.settings.size))
+    names = [entry.name for entry in opened.graph.entries]
+    below = names[: names.index(opened.network.layer(request.layer).name) + 1]
+    return 2 * 4 * sum(math.prod(n or 1 for n in shapes[name]) for name in below if name in shapes)
 
 
 def _operations(opened: Opened, request: MakePatterns) -> float:

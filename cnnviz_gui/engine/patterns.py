@@ -15,7 +15,7 @@ from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
 from cnnviz_gui.core.preprocessing import preprocessing
 from cnnviz_gui.core.requests import STOP, Progress
 from cnnviz_gui.engine.ascent import Ascent, Climb
-from cnnviz_gui.engine.forecast import batch_size, speed_key
+from cnnviz_gui.engine.forecast import batch_size, pace, speed_key
 from cnnviz_gui.engine.objectives import channel_objective
 from cnnviz_gui.engine.parameterizations import Parameterization, fourier, pixel
 from cnnviz_gui.engine.runtime import tf
@@ -93,8 +93,8 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     entry = opened.graph.entry(layer.name)
     objective = channel_objective(opened.graph, entry, settings.climb, settings.size)
     parameterization = _parameterization(opened, request)
-    ascent = Ascent(objective, parameterization, settings)
-    size = batch_size(opened, settings)
+    ascent = Ascent(objective, parameterization, settings, pace(bench, opened, request))
+    size = batch_size(bench, opened, request)
     batches: list[_Batch] = []
     clock = _Clock()
     for first in range(0, len(request.channels), size):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.network import NetworkSource
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.requests import Progress, View
+    from cnnviz_gui.engine.calibration import Choice
 
 CACHE_BYTES = 768_000_000
 CACHE_SHARE = 8
@@ -43,6 +44,8 @@ class Workbench:
     def __init__(self, memory_budget: int | None = None) -> None:
         self.speeds: dict[tuple[object, ...], float] = {}
         """Measured speeds of ascents, steps times pictures a second, by `forecast.speed_key`."""
+        self.choices: dict[tuple[object, ...], Choice] = {}
+        """How batches are cut fastest, by `forecast.speed_key`."""
         self._networks: dict[NetworkSource, Opened] = {}
         self._stamps: dict[NetworkSource, tuple[object, ...]] = {}
         self._activations: ByteCache[NDArray[np.float32]] = ByteCache(CACHE_BYTES, lambda values: values.nbytes)

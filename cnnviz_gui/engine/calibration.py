@@ -1,0 +1,101 @@
+"""How many pictures a core computes at a time: tried out on the first batch of a job, and remembered.
+
+Which size of piece is fastest depends on the processor's caches, on the layer and on the picture's size. The first
+batch that is made tries a few; they all make the same pictures, so trying costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnnviz_gui.engine.parallel import SMALLEST_PIECE, piece_sizes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MOST_IN_PIECE = 16
+"""Beyond it nothing was found to be faster."""
+TIMED_STEPS = 2
+CLOSE = 1.03
+"""A smaller piece that takes no more than this much longer is better: its previews come sooner."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way of cutting a batch.
+
+    Args:
+        lanes: Pieces that are computed at a time.
+        most: Pictures in a piece.
+        seconds: For one step of one picture when it was tried.
+    """
+
+    lanes: int
+    most: int
+    seconds: float = 0.0
+
+    @property
+    def pictures(self) -> int:
+        """Pictures that are computed at a time."""
+        return self.lanes * self.most
+
+
+class Pace:
+    """How the batches of one job are cut: as was found to be fastest, or trying.
+
+    Args:
+        choices: What to try, the one that is likeliest to be best first; the first also serves batches that are too
+            small to try anything with. One that is alone is not tried.
+        found: Is told the fastest, once.
+    """
+
+    def __init__(self, *choices: Choice, found: Callable[[Choice], None] | None = None) -> None:
+        self._choice = choices[0]
+        self._found = found
+        self._trying = [choice for choice in choices for _ in range(1 + TIMED_STEPS)] if len(choices) > 1 else []
+        self._seconds: dict[Choice, list[float]] = {choice: [] for choice in choices}
+
+    @contextmanager
+    def step(self, count: int) -> Iterator[tuple[list[int], int]]:
+        """Times one step of a number of pictures.
+
+        Yields:
+            The sizes of the pieces, and how many of them to compute at a time.
+        """
+        is_trial = bool(self._trying) and count >= self._choice.pictures
+        choice = self._trying.pop(0) if is_trial else self._choice
+        begin = time.perf_counter()
+        yield piece_sizes(count, choice.most, choice.lanes), choice.lanes
+        if is_trial:
+            self._seconds[choice].append((time.perf_counter() - begin) / count)
+            if not self._trying:
+                self._decide()
+
+    def _decide(self) -> None:
+        # The first step with pieces of another size also chooses the processor's routines for it.
+        seconds = {choice: min(tried[1:]) for choice, tried in self._seconds.items()}
+        fastest = min(seconds.values())
+        close = [choice for choice in seconds if seconds[choice] <= CLOSE * fastest]
+        best = min(close, key=lambda choice: choice.pictures)
+        self._choice = Choice(best.lanes, best.most, seconds[best])
+        if self._found is not None:
+            self._found(self._choice)
+
+
+def choices(cores: int, most: int) -> list[Choice]:
+    """What to try on a machine.
+
+    Args:
+        cores: Of the processor; 1 also stands for a GPU, which takes a batch whole.
+        most: Pictures that fit into the memory at a time.
+    """
+    if cores == 1:
+        return [Choice(1, max(1, min(most, MOST_IN_PIECE)))]
+    lanes = max(1, min(cores, most // SMALLEST_PIECE))
+    largest = max(1, min(MOST_IN_PIECE, most // lanes))
+    pieces = [size for size in (largest, largest // 2, largest // 4) if size >= SMALLEST_PIECE or size == largest]
+    together = [Choice(1, min(most, MOST_IN_PIECE))] if lanes > 1 else []
+    return [*(Choice(lanes, size) for size in pieces), *together]

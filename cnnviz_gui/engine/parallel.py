@@ -1,0 +1,103 @@
+"""A batch in pieces, each computed by a core of its own.
+
+TensorFlow spreads every single operation over the cores, and waits for all of them after each: on small maps most of
+the time is waiting. A piece of the batch for each core needs to wait for nobody. Every piece is computed as a smaller
+batch would be, so the pictures are the same up to the rounding that the size of a batch decides.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+from cnnviz_gui.engine.runtime import device, tf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+SMALLEST_PIECE = 4
+"""A batch of fewer pictures is not cut further: one operation on all of them is as fast."""
+
+
+def lanes() -> int:
+    """How many pieces are computed at a time: one for each core; on a GPU one in all."""
+    if device() == "GPU":
+        return 1
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def piece_sizes(count: int, most: int, lanes: int) -> list[int]:
+    """Cuts a batch into pieces of nearly equal size, as many as keep all lanes busy.
+
+    Args:
+        count: Pictures in the batch.
+        most: In a piece.
+        lanes: Pieces computed at a time.
+
+    Returns:
+        The number of pictures in every piece.
+    """
+    number = -(-count // most)
+    if number > 1 or count >= 2 * SMALLEST_PIECE:
+        number = min(-(-number // lanes) * lanes, max(number, count // SMALLEST_PIECE))
+    size, longer = divmod(count, number)
+    return [size + 1] * longer + [size] * (number - longer)
+
+
+def cut(tensors: Sequence[tf.Tensor], sizes: Sequence[int]) -> tuple[tuple[tf.Tensor, ...], ...]:
+    """Cuts tensors with a row for each picture into pieces of some sizes: for each piece all its tensors."""
+    if len(sizes) == 1:
+        return (tuple(tensors),)
+    return tuple(zip(*(tf.split(tensor, list(sizes)) for tensor in tensors), strict=True))
+
+
+def joined(pieces: Sequence[tf.Tensor]) -> tf.Tensor:
+    """Puts the pieces of a tensor together again."""
+    return pieces[0] if len(pieces) == 1 else tf.concat(pieces, axis=0)
+
+
+def run(function: Callable[[Piece], Result], pieces: Sequence[Piece], lanes: int) -> list[Result]:
+    """Calls a function on every piece, on some of them at a time.
+
+    Args:
+        function: Spends its time outside of Python.
+        pieces: Arguments.
+        lanes: Threads, this one included.
+
+    Returns:
+        The results in the order of the pieces.
+
+    Raises:
+        BaseException: The first that a call raised, when all have ended.
+    """
+    results: dict[int, Result] = {}
+    errors: list[BaseException] = []
+    waiting = list(enumerate(pieces))[::-1]
+
+    def work() -> None:
+        while not errors:
+            try:
+                place, piece = waiting.pop()
+            except IndexError:
+                return
+            try:
+                results[place] = function(piece)
+            # Whatever it is, it is raised below.
+            except BaseException as error:  # noqa: BLE001
+                errors.append(error)
+
+    # A thread starts in a twentieth of a millisecond, and one that has ended needs no looking after.
+    threads = [threading.Thread(target=work) for _ in range(min(lanes, len(pieces)) - 1)]
+    for thread in threads:
+        thread.start()
+    work()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+    return [results[place] for place in range(len(pieces))]

@@ -1,0 +1,85 @@
+"""The first batch finds out how many pictures a core should compute at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cnnviz_gui.engine import calibration
+from cnnviz_gui.engine.calibration import TIMED_STEPS, Choice, Pace, choices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@pytest.mark.parametrize(
+    ("cores", "most", "expected"),
+    [
+        (2, 100, [(2, 16), (2, 8), (2, 4), (1, 16)]),
+        (2, 16, [(2, 8), (2, 4), (1, 16)]),
+        (2, 8, [(2, 4), (1, 8)]),
+        (2, 3, [(1, 3)]),
+        (8, 20, [(5, 4), (1, 16)]),
+        (8, 1000, [(8, 16), (8, 8), (8, 4), (1, 16)]),
+        (1, 100, [(1, 16)]),
+        (1, 5, [(1, 5)]),
+    ],
+)
+def test_what_is_tried_fits_into_the_memory(cores: int, most: int, expected: list[tuple[int, int]]) -> None:
+    found = choices(cores, most)
+    assert [(choice.lanes, choice.most) for choice in found] == expected
+    assert all(choice.pictures <= most for choice in found)
+
+
+class Clock:
+    """A step takes what the way of cutting says, and the first step of each way ten times as long."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, seconds: Mapping[tuple[int, int], float]) -> None:
+        self.now = 0.0
+        self._seconds = seconds
+        self._seen: set[tuple[int, int]] = set()
+        monkeypatch.setattr(calibration.time, "perf_counter", lambda: self.now)
+
+    def step(self, pace: Pace, count: int) -> tuple[int, int]:
+        with pace.step(count) as (sizes, lanes):
+            way = (lanes, max(sizes))
+            self.now += self._seconds[way] * (1 if way in self._seen else 10)
+            self._seen.add(way)
+        return way
+
+
+WAYS = (Choice(2, 16), Choice(2, 8), Choice(1, 32))
+
+
+def run(
+    monkeypatch: pytest.MonkeyPatch, seconds: Mapping[tuple[int, int], float]
+) -> tuple[list[tuple[int, int]], list[Choice]]:
+    clock, found = Clock(monkeypatch, seconds), list[Choice]()
+    pace = Pace(*WAYS, found=found.append)
+    return [clock.step(pace, 32) for _ in range(20)], found
+
+
+def test_the_fastest_is_kept_after_each_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways, found = run(monkeypatch, {(2, 16): 3.0, (2, 8): 2.0, (1, 32): 4.0})
+    tried = 3 * (1 + TIMED_STEPS)
+    assert set(ways[:tried]) == {(2, 16), (2, 8), (1, 32)}
+    assert set(ways[tried:]) == {(2, 8)}
+    assert found == [Choice(2, 8, 2.0 / 32)]
+
+
+def test_of_two_that_are_equally_fast_the_smaller_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, found = run(monkeypatch, {(2, 16): 2.0, (2, 8): 2.05, (1, 32): 2.0})
+    assert [(choice.lanes, choice.most) for choice in found] == [(2, 8)]
+
+
+def test_a_batch_that_is_too_small_tries_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch, {(2, 6): 1.0, (2, 16): 1.0, (2, 8): 1.0, (1, 32): 1.0})
+    found = list[Choice]()
+    pace = Pace(*WAYS, found=found.append)
+    assert {clock.step(pace, 12) for _ in range(20)} == {(2, 6)}
+    assert not found
+    clock.step(pace, 32)
+    alone = Pace(Choice(2, 16), found=found.append)
+    assert {clock.step(alone, 32) for _ in range(20)} == {(2, 16)}
+    assert not found

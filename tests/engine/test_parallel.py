@@ -1,0 +1,78 @@
+"""A batch in pieces makes the pictures that it makes in one."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnnviz_gui.engine.parallel import SMALLEST_PIECE, cut, joined, piece_sizes, run
+from cnnviz_gui.engine.runtime import tf
+
+
+@given(st.integers(1, 300), st.integers(1, 64), st.integers(1, 16))
+def test_pieces_are_the_batch_and_none_is_larger_than_allowed(count: int, most: int, lanes: int) -> None:
+    sizes = piece_sizes(count, most, lanes)
+    assert sum(sizes) == count
+    assert max(sizes) <= most
+    assert max(sizes) - min(sizes) <= 1
+    assert min(sizes) >= 1
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "lanes", "expected"),
+    [
+        (32, 16, 2, [16, 16]),
+        (32, 8, 2, [8, 8, 8, 8]),
+        (20, 16, 2, [10, 10]),
+        (33, 16, 2, [9, 8, 8, 8]),
+        (16, 16, 2, [8, 8]),
+        (9, 16, 2, [5, 4]),
+        (16, 16, 8, [4, 4, 4, 4]),
+        (7, 16, 2, [7]),
+        (1, 16, 2, [1]),
+        (64, 64, 1, [64]),
+    ],
+)
+def test_all_cores_have_a_piece_unless_pieces_would_be_tiny(
+    count: int, most: int, lanes: int, expected: list[int]
+) -> None:
+    assert piece_sizes(count, most, lanes) == expected
+    assert SMALLEST_PIECE == 4
+
+
+def test_what_was_cut_is_put_together_again() -> None:
+    tensor = tf.reshape(tf.range(30), [10, 3])
+    pieces = cut([tensor, tensor * 2], [4, 3, 3])
+    assert [piece[0].shape[0] for piece in pieces] == [4, 3, 3]
+    for place, whole in enumerate((tensor, tensor * 2)):
+        assert (joined([piece[place] for piece in pieces]).numpy() == whole.numpy()).all()
+    assert cut([tensor], [10])[0][0] is tensor
+
+
+def test_pieces_run_at_the_same_time_and_results_keep_their_order() -> None:
+    together = threading.Barrier(3, timeout=30)
+
+    def meet(number: int) -> int:
+        if number < 3:
+            together.wait()
+        return number * number
+
+    assert run(meet, [0, 1, 2, 3, 4], 3) == [0, 1, 4, 9, 16]
+    assert run(meet, [7], 3) == [49]
+
+
+def test_an_error_in_any_piece_is_raised_when_all_have_ended() -> None:
+    ended: list[int] = []
+
+    def work(number: int) -> int:
+        if number == 1:
+            raise MemoryError("no room")
+        ended.append(number)
+        return number
+
+    with pytest.raises(MemoryError, match="no room"):
+        run(work, [0, 1], 2)
+    assert ended in ([0], [])
