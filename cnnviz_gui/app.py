@@ -10,6 +10,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from platformdirs import user_data_path
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
@@ -18,6 +19,7 @@ from cnnviz_gui import __version__, resources
 from cnnviz_gui.core.errors import Message
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.jobs.runner import JobRunner
+from cnnviz_gui.presenters.autosave_presenter import AutosavePresenter
 from cnnviz_gui.presenters.command_presenter import CommandPresenter
 from cnnviz_gui.presenters.export_presenter import ExportPresenter
 from cnnviz_gui.presenters.grid_presenter import GridPresenter
@@ -28,6 +30,8 @@ from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
+from cnnviz_gui.presenters.restore_presenter import RestorePresenter
+from cnnviz_gui.session.keeper import SessionKeeper
 from cnnviz_gui.session.session import Session
 from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
@@ -39,6 +43,7 @@ from cnnviz_gui.ui.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from cnnviz_gui.settings import ThemeChoice
 
@@ -51,9 +56,12 @@ log = logging.getLogger(__name__)
 class Workbench(QObject):
     """The running application: the window, its presenters and the engine's process, connected."""
 
-    def __init__(self, app: QApplication, settings: Settings, reports: Reports) -> None:
+    def __init__(
+        self, app: QApplication, settings: Settings, reports: Reports, *, sessions: Path | None = None
+    ) -> None:
         super().__init__(app)
         self._settings = settings
+        self._first = NetworkSource(resources.DEFAULT_NETWORK), ""
         self.trace = Trace(self)
         self.runner = JobRunner(ENGINE, memory_budget=settings.memory_budget, parent=self)
         self.session = Session(self)
@@ -92,6 +100,23 @@ class Workbench(QObject):
         samples = {photo.path.name: str(photo.path) for photo in resources.sample_photos()}
         self.recipes = RecipePresenter(self.session, self.runner, window.bar, self.patterns, samples, self)
         self.pictures.recipe_found.connect(self.recipes.restore)
+        self.keeper = SessionKeeper(sessions or user_data_path("cnnviz-gui", appauthor=False) / "sessions", self)
+        self.autosave = AutosavePresenter(self.session, self.patterns, self.keeper, window.bar, self)
+        self.restores = RestorePresenter(
+            self.session,
+            self.runner,
+            self.keeper,
+            self.patterns,
+            window.restore,
+            window.bar,
+            samples,
+            self._open_first,
+            self,
+        )
+        self.restores.available.connect(self.commands.know_last_session)
+        self.restores.restored.connect(self.autosave.save)
+        self.restores.restored.connect(self._on_restored)
+        self.commands.restore_requested.connect(self.restores.restore_last)
         reports.reported.connect(window.bar.show_error)
         window.picture.show_samples(
             [(words(Message(photo.title)), str(photo.path)) for photo in resources.sample_photos()]
@@ -106,17 +131,32 @@ class Workbench(QObject):
         self.grids.shown.connect(self._on_grid_shown)
         self.patterns.made.connect(self._on_patterns_made)
 
-    def start(self, network: NetworkSource, picture: str) -> None:
-        """Opens the first network and picture, and shows the window."""
-        self.pictures.open_file(picture)
-        self.networks.open(network)
+    def start(self, network: NetworkSource, picture: str, *, go_on: bool = False) -> None:
+        """Opens the first network and picture, and shows the window.
+
+        Args:
+            network: The first network.
+            picture: Path of the first picture.
+            go_on: Opens these only where there is no session that was closed, and otherwise goes on with that.
+        """
+        self._first = network, picture
+        if not go_on:
+            self._open_first()
         self.window.show()
+        self.restores.look(go_on=go_on)
         QTimer.singleShot(LOAD_AFTER_MS, _load_matplotlib)
+
+    def _open_first(self) -> None:
+        network, picture = self._first
+        if self.session.state.picture is None:
+            self.pictures.open_file(picture)
+        self.networks.open(network)
 
     @Slot()
     def shut_down(self) -> None:
         """Keeps the geometry, ends the engine; the window may be gone already."""
         self._settings.geometry = self.window.geometry_to_keep()
+        self.autosave.close()
         self.runner.shutdown()
         self.exports.clear_up()
 
@@ -139,6 +179,10 @@ class Workbench(QObject):
     @Slot()
     def _on_grid_shown(self) -> None:
         self.trace.event_happened("grid")
+
+    @Slot()
+    def _on_restored(self) -> None:
+        self.trace.event_happened("restored")
 
     @Slot()
     def _on_patterns_made(self) -> None:
@@ -187,7 +231,8 @@ def run(arguments: Sequence[str]) -> int:
     workbench = Workbench(app, settings, reports)
     photo = next(photo for photo in resources.sample_photos() if photo.name == resources.DEFAULT_PHOTO)
     source = NetworkSource(options.network, options.weights, not options.no_top, options.classes)
-    workbench.start(source, options.image or str(photo.path))
+    asked = options.image is not None or options.network != resources.DEFAULT_NETWORK
+    workbench.start(source, options.image or str(photo.path), go_on=settings.goes_on and not asked)
     try:
         return app.exec()
     finally:

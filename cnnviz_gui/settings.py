@@ -67,6 +67,15 @@ class Settings:
         self._store.setValue("engine/memory_budget", str(memory_budget))
 
     @property
+    def goes_on(self) -> bool:
+        """Whether the window starts with the session that was closed last."""
+        return self._text("session/goes_on") == "true"
+
+    @goes_on.setter
+    def goes_on(self, goes_on: bool) -> None:
+        self._store.setValue("session/goes_on", "true" if goes_on else "false")
+
+    @property
     def geometry(self) -> tuple[QByteArray, QByteArray]:
         """The window's geometry and the state of its docks; empty at the first start."""
         return self._bytes("window/geometry"), self._bytes("window/docks")

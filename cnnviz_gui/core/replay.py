@@ -14,6 +14,8 @@ from cnnviz_gui.core.pattern_requests import MakePatterns
 from cnnviz_gui.core.requests import DrawGrid, ExportGrid, View
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.recipe import Recipe
     from cnnviz_gui.core.requests import OtherPictures
@@ -80,10 +82,7 @@ def pattern_requests(recipe: Recipe, classes: str = "") -> tuple[MakePatterns, .
     source, _ = recipe_network(recipe, classes)
     with _damage():
         row = recipe.content
-        known: dict[str, Any] = {field.name: field.default for field in fields(PatternSettings)}
-        settings = PatternSettings(
-            **{name: type(known[name])(value) for name, value in row["settings"].items() if name in known}
-        )
+        settings = pattern_settings(row["settings"])
         channels = [int(channel) for channel in row["channels"]]
         steps = [int(count) for count in row.get("steps_done", [settings.steps] * len(channels))]
         return tuple(
@@ -96,6 +95,17 @@ def pattern_requests(recipe: Recipe, classes: str = "") -> tuple[MakePatterns, .
             )
             for count, group in groupby(zip(channels, steps, strict=True), key=lambda pair: pair[1])
         )
+
+
+def pattern_settings(row: Mapping[str, Any]) -> PatternSettings:
+    """Pattern settings out of JSON; what is not known is left out, and what is missing is as by default.
+
+    Raises:
+        TypeError: As `ValueError`.
+        ValueError: If a value cannot be read as what its parameter holds.
+    """
+    known: dict[str, Any] = {field.name: field.default for field in fields(PatternSettings)}
+    return PatternSettings(**{name: type(known[name])(value) for name, value in row.items() if name in known})
 
 
 def _at_least(low: int, value: Any) -> int:  # noqa: ANN401 - whatever JSON holds

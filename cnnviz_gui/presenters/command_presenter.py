@@ -43,6 +43,7 @@ class CommandPresenter(QObject):
 
     quit_requested = Signal()
     log_requested = Signal()
+    restore_requested = Signal()
 
     def __init__(
         self,
@@ -77,6 +78,7 @@ class CommandPresenter(QObject):
         self._grids = grids
         self._patterns = patterns
         self._exports = exports
+        self._has_last_session = False
         self._commands: dict[str, Callable[[], object]] = {
             "open-picture": self._open_picture,
             "open-folder": self._open_folder,
@@ -91,6 +93,7 @@ class CommandPresenter(QObject):
             "export-channel": self._export_channel,
             "export-layers": self._export_layers,
             "export-patterns": self._export_patterns,
+            "restore-session": self.restore_requested.emit,
             "quit": self.quit_requested.emit,
             "undo": session.undo,
             "redo": session.redo,
@@ -128,6 +131,12 @@ class CommandPresenter(QObject):
     def run(self, name: str) -> None:
         """Does the command of an action."""
         self._commands[name]()
+
+    @Slot(bool)
+    def know_last_session(self, there_is_one: bool) -> None:
+        """Learns whether there is an earlier session to go on with."""
+        self._has_last_session = there_is_one
+        self._on_anything()
 
     @Slot()
     def _open_picture(self) -> None:
@@ -257,5 +266,6 @@ class CommandPresenter(QObject):
                 has_patterns=self._patterns.mosaic is not None,
                 makes_patterns=self._runner.busy(slots.PATTERNS),
                 has_several_pictures=self._pictures.has_several,
+                has_last_session=self._has_last_session,
             )
         )

@@ -25,6 +25,8 @@ _NAMES = {
     slots.GRID: message("Computing activations"),
     slots.RECIPE_NETWORK: message("Opening the recipe's network"),
     slots.RECIPE_PICTURE: message("Reading the recipe's picture"),
+    slots.RESTORE_NETWORK: message("Opening the session's network"),
+    slots.RESTORE_PICTURE: message("Reading the session's picture"),
     slots.PATTERNS: message("Making patterns"),
     slots.EXPORT: message("Saving"),
     slots.EXPORT_LAYERS: message("Exporting every layer"),

@@ -41,7 +41,9 @@ class PatternPresenter(QObject):
     """
 
     made = Signal()
-    """Patterns were finished or stopped: `pattern` and `mosaic` know them."""
+    """Patterns were finished or stopped: `pattern`, `mosaic` and `finished` know them."""
+    chosen = Signal()
+    """`typed` or `settings` changed."""
 
     def __init__(
         self, session: Session, runner: JobRunner, view: PatternPanelView, bar: JobBarView, parent: QObject
@@ -52,7 +54,12 @@ class PatternPresenter(QObject):
         self._view = view
         self._bar = bar
         self._patterns: dict[tuple[str, str, int], NDArray[np.uint8]] = {}
-        self._settings = PRESETS["clear"]
+        self.typed = ""
+        """Channels as they stand in the panel."""
+        self.settings = PRESETS["clear"]
+        """What the panel says that patterns are made with."""
+        self.finished: Patterns | None = None
+        """The patterns that were finished last: on the screen, unless newer ones grow there."""
         self._shown: MakePatterns | None = None
         self._growing: NDArray[np.uint8] | None = None
         self._tiling: Tiling | None = None
@@ -68,7 +75,7 @@ class PatternPresenter(QObject):
         view.settings_changed.connect(self._on_settings_changed)
         view.stop_requested.connect(self.stop)
         view.pattern_clicked.connect(self._on_pattern_clicked)
-        view.show_settings(self._settings)
+        view.show_settings(self.settings)
         view.show_layer(None)
 
     def pattern(self, network: Network, layer: str, channel: int) -> NDArray[np.uint8] | None:
@@ -77,14 +84,19 @@ class PatternPresenter(QObject):
 
     def adopt(self, channels: tuple[int, ...], settings: PatternSettings) -> None:
         """Puts channels and settings into the panel, as if they had been typed there."""
-        text = format_channels(channels)
+        self.put(format_channels(channels), settings)
+
+    def put(self, typed: str, settings: PatternSettings) -> None:
+        """Puts channels as they were typed, and settings, into the panel."""
         self._view.show_settings(settings)
-        self._view.show_channels(text)
-        self._on_settings_changed(text, settings)
+        self._view.show_channels(typed)
+        self._on_settings_changed(typed, settings)
 
     @Slot(str, object)
     def generate(self, channels: str, settings: PatternSettings) -> None:
         """Makes patterns of channels of the present layer."""
+        self.typed, self.settings = channels, settings
+        self.chosen.emit()
         request = self._request(channels, settings)
         if isinstance(request, CnnvizError):
             self._bar.show_error(request.what, request.hint, request.details)
@@ -118,13 +130,14 @@ class PatternPresenter(QObject):
             if layer is not None and layer.channels:
                 first = format_channels(tuple(range(min(FIRST_CHANNELS, layer.channels))))
                 self._view.show_channels(first)
-                self._on_settings_changed(first, self._settings)
+                self._on_settings_changed(first, self.settings)
             else:
                 self._forget_estimate()
 
     @Slot(str, object)
     def _on_settings_changed(self, channels: str, settings: PatternSettings) -> None:
-        self._settings = settings
+        self.typed, self.settings = channels, settings
+        self.chosen.emit()
         request = self._request(channels, settings)
         if isinstance(request, MakePatterns):
             self._runner.submit(slots.FORECAST, ForecastPatterns(request))
@@ -185,9 +198,11 @@ class PatternPresenter(QObject):
         if slot == slots.FORECAST:
             forecast: Forecast = result  # type: ignore[assignment]
             self._show_forecast(forecast)
-        if slot != slots.PATTERNS:
-            return
-        patterns: Patterns = result  # type: ignore[assignment]
+        if slot == slots.PATTERNS:
+            self.show(result)  # type: ignore[arg-type]
+
+    def show(self, patterns: Patterns) -> None:
+        """Shows finished patterns."""
         job = patterns.request
         sha256 = str(patterns.recipe.content["network"]["sha256"])
         for channel, picture in zip(patterns.channels, patterns.pictures, strict=True):
@@ -196,7 +211,7 @@ class PatternPresenter(QObject):
             del self._patterns[next(iter(self._patterns))]
         tiling = pattern_tiling(patterns.channels, job.settings.size, job.settings.preset)
         mosaic = pattern_mosaic(patterns.pictures, patterns.channels, tiling)
-        self._shown, self.mosaic = job, (mosaic, patterns.recipe)
+        self._shown, self.mosaic, self.finished = job, (mosaic, patterns.recipe), patterns
         self._view.show_running(False)
         self._view.show_mosaic(mosaic, tiling)
         stopped = len(patterns.channels) < len(job.channels) or min(patterns.steps) < job.settings.steps

@@ -198,6 +198,16 @@ class JobBarView(Protocol):
         """Shows the engine's state ("starting", "ready", "restarting", "failed"), memory and device."""
 
 
+class RestoreView(Protocol):
+    """The line that offers an earlier session."""
+
+    restore_requested: SignalInstance  # nothing
+    discard_requested: SignalInstance  # nothing
+
+    def show_offer(self, text: str) -> None:
+        """Offers what a text describes; nothing when it is empty."""
+
+
 class WindowView(Protocol):
     """What the commands ask of the window."""
 

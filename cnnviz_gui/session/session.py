@@ -65,11 +65,11 @@ class Session(QObject):
         )
 
     def restore(self, **parts: object) -> None:
-        """Goes to a whole view at once: any of `SessionState`'s fields; what is not named stays.
+        """Goes to a whole view at once: any of `SessionState`'s fields; what is not named stays, but the position.
 
         With another network than the present one this is a new beginning, as `open_network`.
         """
-        new = replace(self._state, position=None, **parts)  # type: ignore[arg-type]
+        new = replace(self._state, **{"position": None, **parts})  # type: ignore[arg-type]
         if new.network != self._state.network:
             self._undo.clear()
             self._redo.clear()

@@ -21,6 +21,7 @@ class Situation:
         has_patterns: Whether there are finished patterns to save.
         makes_patterns: Whether patterns are being made.
         has_several_pictures: Whether other pictures came with this one.
+        has_last_session: Whether there is a session that was closed, to go on with.
     """
 
     state: SessionState
@@ -30,3 +31,4 @@ class Situation:
     has_patterns: bool = False
     makes_patterns: bool = False
     has_several_pictures: bool = False
+    has_last_session: bool = False

@@ -58,6 +58,10 @@ def _can_generate(situation: Situation) -> bool:
     return layer is not None and layer.channels > 0 and not situation.makes_patterns
 
 
+def _last_session(situation: Situation) -> bool:
+    return situation.has_last_session
+
+
 def _makes(situation: Situation) -> bool:
     return situation.makes_patterns
 
@@ -112,6 +116,7 @@ ROWS = (
     Row("export-layers", "file", T("actions", "Export every &layer…"), "", "", _grid),
     Row("export-patterns", "file", T("actions", "Export pa&tterns…"), "Ctrl+Shift+G", "", _patterns),
     Row("", "file"),
+    Row("restore-session", "file", T("actions", "Restore la&st session"), "", "", _last_session),
     Row("quit", "file", T("actions", "&Quit"), "Ctrl+Q"),
     Row("undo", "edit", T("actions", "&Undo"), "Ctrl+Z", "undo", _undo),
     Row("redo", "edit", T("actions", "&Redo"), "Ctrl+Shift+Z", "redo", _redo),

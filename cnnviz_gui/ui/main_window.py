@@ -21,6 +21,7 @@ from cnnviz_gui.ui.layer_tree import LayerTree
 from cnnviz_gui.ui.pattern_panel import PatternPanel
 from cnnviz_gui.ui.picture_drop import dropped, may_be_dropped
 from cnnviz_gui.ui.picture_panel import PicturePanel
+from cnnviz_gui.ui.restore_bar import RestoreBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,10 +60,12 @@ class MainWindow(AskingWindow):
         self.inspector = Inspector()
         self.patterns = PatternPanel()
         self.bar = JobBar()
+        self.restore = RestoreBar()
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.restore)
         layout.addWidget(self.grid, 1)
         self.setCentralWidget(centre)
         self.statusBar().setSizeGripEnabled(False)

@@ -1392,6 +1392,25 @@ In recipes: {name}</source>
     </message>
 </context>
 <context>
+    <name>RestoreBar</name>
+    <message>
+        <source>Restore sess&amp;ion</source>
+        <translation>恢复会话(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Bring back what was on the screen</source>
+        <translation>恢复屏幕上原来的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>丢弃(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Remove the saved session; networks and pictures stay where they are</source>
+        <translation>删除保存的会话；网络和图片文件不受影响</translation>
+    </message>
+</context>
+<context>
     <name>Workbench</name>
     <message>
         <source>The language changes at the next start.</source>
@@ -1478,6 +1497,10 @@ In recipes: {name}</source>
     <message>
         <source>Export pa&amp;tterns…</source>
         <translation>导出模式图(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Restore la&amp;st session</source>
+        <translation>恢复上次会话(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1827,12 +1850,20 @@ In recipes: {name}</source>
         <translation>请连接互联网后重新打开该网络，或把 {file} 放入 {folder}，或在“来自文件”处指明它的位置。</translation>
     </message>
     <message>
+        <source>1 pattern</source>
+        <translation>1 个图案</translation>
+    </message>
+    <message>
         <source>1 pattern of {layer}.</source>
         <translation>{layer} 的 1 个模式图。</translation>
     </message>
     <message>
         <source>A Python file is a program: it can do whatever you can do on this computer. Run it only if you know where it comes from.</source>
         <translation>Python 文件是程序：凡是您在这台计算机上能做的事，它都能做。只有在您知道它的来源时才运行它。</translation>
+    </message>
+    <message>
+        <source>A crash would lose what you are looking at. {reason}</source>
+        <translation>如果程序崩溃，当前内容将丢失。{reason}</translation>
     </message>
     <message>
         <source>Activations of {layer}</source>
@@ -1867,6 +1898,10 @@ In recipes: {name}</source>
         <translation>计算</translation>
     </message>
     <message>
+        <source>It is kept in {folder}.</source>
+        <translation>它保留在 {folder} 中。</translation>
+    </message>
+    <message>
         <source>Name the right one with --image FILE.</source>
         <translation>请用 --image FILE 指定正确的图片。</translation>
     </message>
@@ -1877,6 +1912,10 @@ In recipes: {name}</source>
     <message>
         <source>Networks with an input of shape (height, width, channels) can be opened.</source>
         <translation>可以打开输入形状为 (高, 宽, 通道) 的网络。</translation>
+    </message>
+    <message>
+        <source>Not all of the session is back: {reasons}</source>
+        <translation>会话未能全部恢复：{reasons}</translation>
     </message>
     <message>
         <source>One map, without an axis for channels.</source>
@@ -1935,12 +1974,20 @@ In recipes: {name}</source>
         <translation>正在打开配方中的网络</translation>
     </message>
     <message>
+        <source>Opening the session&apos;s network</source>
+        <translation>正在打开会话中的网络</translation>
+    </message>
+    <message>
         <source>Opening {name}</source>
         <translation>正在打开 {name}</translation>
     </message>
     <message>
         <source>Opening {name} instead of {other}.</source>
         <translation>改为打开 {name}，不再打开 {other}。</translation>
+    </message>
+    <message>
+        <source>Patterns are being made, and a restored session would take their place.</source>
+        <translation>正在生成图案，恢复会话会取代它们。</translation>
     </message>
     <message>
         <source>Patterns of {layer}</source>
@@ -1969,6 +2016,10 @@ In recipes: {name}</source>
     <message>
         <source>Reading the recipe&apos;s picture</source>
         <translation>正在读取配方中的图片</translation>
+    </message>
+    <message>
+        <source>Reading the session&apos;s picture</source>
+        <translation>正在读取会话中的图片</translation>
     </message>
     <message>
         <source>Remove it from {folder}, so that it is downloaded again.</source>
@@ -2057,6 +2108,10 @@ Climbing {climbed}</source>
 最大化对象：{climbed}</translation>
     </message>
     <message>
+        <source>Stop them, or restore when they are done.</source>
+        <translation>请先停止生成，或等完成后再恢复。</translation>
+    </message>
+    <message>
         <source>Stopped: 1 pattern of {layer} kept.</source>
         <translation>已停止：保留了 {layer} 的 1 个模式图。</translation>
     </message>
@@ -2137,6 +2192,18 @@ Climbing {climbed}</source>
         <translation>最大的网络也只需要 1 MB。该文件可能是为耗尽内存而制作的。</translation>
     </message>
     <message>
+        <source>The last session ended unexpectedly: {what}</source>
+        <translation>上次会话意外结束：{what}</translation>
+    </message>
+    <message>
+        <source>The last session is damaged and cannot be read.</source>
+        <translation>上次会话的文件已损坏，无法读取。</translation>
+    </message>
+    <message>
+        <source>The last session was made by a newer version and cannot be read.</source>
+        <translation>上次会话由较新的版本保存，无法读取。</translation>
+    </message>
+    <message>
         <source>The layers inside {names} cannot be shown one by one.</source>
         <translation>{names} 内部的层无法逐一显示。</translation>
     </message>
@@ -2159,6 +2226,10 @@ Climbing {climbed}</source>
     <message>
         <source>The output is text, not numbers.</source>
         <translation>输出是文本，不是数值。</translation>
+    </message>
+    <message>
+        <source>The patterns of the session could not be read.</source>
+        <translation>无法读取会话中的图案。</translation>
     </message>
     <message>
         <source>The picture goes to the input {name}.</source>
@@ -2187,6 +2258,14 @@ Climbing {climbed}</source>
     <message>
         <source>The server does not have {file}, the weights of {network}.</source>
         <translation>服务器上没有 {network} 的权重 {file}。</translation>
+    </message>
+    <message>
+        <source>The session cannot be saved.</source>
+        <translation>无法保存会话。</translation>
+    </message>
+    <message>
+        <source>The session is back.</source>
+        <translation>会话已恢复。</translation>
     </message>
     <message>
         <source>The view of the recipe is back, but this is not the same: {names}.</source>
@@ -2345,6 +2424,10 @@ Climbing {climbed}</source>
         <translation>教程 (x / 255)</translation>
     </message>
     <message>
+        <source>{count} patterns</source>
+        <translation>{count} 个图案</translation>
+    </message>
+    <message>
         <source>{count} patterns of {layer}.</source>
         <translation>{layer} 的 {count} 个模式图。</translation>
     </message>
@@ -2463,6 +2546,10 @@ Climbing {climbed}</source>
     <message>
         <source>{name} gives {key} as {value}, which no computer has the memory for.</source>
         <translation>{name} 将 {key} 设为 {value}，没有计算机有这么大的内存。</translation>
+    </message>
+    <message>
+        <source>{name} has changed.</source>
+        <translation>{name} 已改变。</translation>
     </message>
     <message>
         <source>{name} has more than {limit} layers, which Keras takes minutes to build.</source>

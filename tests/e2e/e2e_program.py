@@ -89,11 +89,16 @@ class Program:
         values = dict(line.split("=") for line in text.splitlines())
         return tuple(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
 
-    def count(self, event: str) -> int:
-        """How often something has happened, as the program says itself."""
+    @property
+    def events(self) -> list[str]:
+        """What has happened, in its order, as the program says itself."""
         text = self._trace.read_text() if self._trace.exists() else ""
         lines = [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
-        return sum(line["event"] == event for line in lines)
+        return [line["event"] for line in lines]
+
+    def count(self, event: str) -> int:
+        """How often something has happened."""
+        return self.events.count(event)
 
     def _find_window(self) -> str:
         found = xdotool("search", "--onlyvisible", "--pid", self.process.pid, "--name", "cnnviz-gui")

@@ -92,6 +92,12 @@ class FakeBar(FakeView):
     remedy_chosen = Signal(object)
 
 
+class FakeRestore(FakeView):
+    protocol = views.RestoreView
+    restore_requested = Signal()
+    discard_requested = Signal()
+
+
 class FakeWindow(FakeView):
     protocol = views.WindowView
     command_requested = Signal(str)

@@ -11,6 +11,7 @@ from presenters_fakes import (
     FakeInspector,
     FakePanel,
     FakePicture,
+    FakeRestore,
     FakeRunner,
     FakeTree,
     FakeWindow,
@@ -26,6 +27,7 @@ from cnnviz_gui.ui.layer_tree import LayerTree
 from cnnviz_gui.ui.main_window import MainWindow
 from cnnviz_gui.ui.pattern_panel import PatternPanel
 from cnnviz_gui.ui.picture_panel import PicturePanel
+from cnnviz_gui.ui.restore_bar import RestoreBar
 
 PAIRS = {
     views.LayerTreeView: (FakeTree, LayerTree),
@@ -34,6 +36,7 @@ PAIRS = {
     views.PictureView: (FakePicture, PicturePanel),
     views.PatternPanelView: (FakePanel, PatternPanel),
     views.JobBarView: (FakeBar, JobBar),
+    views.RestoreView: (FakeRestore, RestoreBar),
     views.WindowView: (FakeWindow, MainWindow),
 }
 each_pair = pytest.mark.parametrize(("protocol", "pair"), PAIRS.items(), ids=[one.__name__ for one in PAIRS])

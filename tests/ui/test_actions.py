@@ -108,7 +108,9 @@ def test_an_action_can_be_used_when_what_it_needs_is_there(situation: Situation,
 
 
 def test_every_action_can_be_used_in_some_situation() -> None:
-    full = replace(SEEN, can_undo=True, can_redo=True, has_patterns=True, has_several_pictures=True)
+    full = replace(
+        SEEN, can_undo=True, can_redo=True, has_patterns=True, has_several_pictures=True, has_last_session=True
+    )
     assert usable(full) | usable(replace(full, makes_patterns=True)) == {row.name for row in NAMED}
 
 
