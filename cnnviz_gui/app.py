@@ -121,6 +121,8 @@ class Workbench(QObject):
         window.picture.show_samples(
             [(words(Message(photo.title)), str(photo.path)) for photo in resources.sample_photos()]
         )
+        if settings.problem is not None:
+            window.bar.show_error(*settings.problem, "")
         window.restore_geometry(settings.geometry)
         window.show_choices(settings.theme, settings.language)
         window.theme_chosen.connect(self._on_theme_chosen)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
+import shutil
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from cnnviz_gui.core.errors import Message, message
 from cnnviz_gui.core.memory import LEAST_BUDGET, default_memory_budget, machine_memory
 from cnnviz_gui.core.network import NetworkSource
 
@@ -17,11 +21,15 @@ RECENT = 10
 PREPROCESSINGS_KEPT = 500
 """Networks whose preprocessing is remembered, those chosen last."""
 
+log = logging.getLogger(__name__)
+
 
 class Settings:
     """What is remembered between starts.
 
-    A value that another version or another program has made unreadable is as good as none.
+    A value that another version or another program has made unreadable is as good as none. A file that is damaged is
+    kept aside, and what can be read of it is used. Several copies of the application may use the same file: what one
+    puts on a list is added to what the others have put there.
 
     Args:
         store: Where; the user's own settings file by default.
@@ -31,6 +39,8 @@ class Settings:
         self._store = store or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "cnnviz-gui", "cnnviz-gui"
         )
+        self.problem = self._find_problem()
+        """What a person should know of the file, and what comes of it, or None."""
 
     @property
     def theme(self) -> ThemeChoice:
@@ -93,13 +103,15 @@ class Settings:
             # Three parts: as an older version wrote them.
             if isinstance(row, list) and [type(part) for part in row] in ([str, str, bool, str], [str, str, bool]):
                 found.append(NetworkSource(*row))
-        return tuple(found)
+        return tuple(found[:RECENT])
 
     def add_recent_network(self, source: NetworkSource) -> None:
         """Puts a network at the front."""
+        self._store.sync()
         kept = [source, *(other for other in self.recent_networks if other != source)][:RECENT]
         rows = [[entry.name, entry.weights, entry.include_top, entry.classes] for entry in kept]
         self._store.setValue("recent/networks", json.dumps(rows))
+        self._store.sync()
 
     def classes_of(self, name: str) -> str:
         """The Python file that a recent network was opened with last, or empty.
@@ -130,12 +142,14 @@ class Settings:
     @property
     def recent_pictures(self) -> tuple[str, ...]:
         """Paths of the pictures opened last, newest first."""
-        return tuple(path for path in self._list("recent/pictures") if isinstance(path, str))
+        return tuple(path for path in self._list("recent/pictures") if isinstance(path, str))[:RECENT]
 
     def add_recent_picture(self, path: str) -> None:
         """Puts a picture at the front."""
+        self._store.sync()
         kept = [path, *(other for other in self.recent_pictures if other != path)][:RECENT]
         self._store.setValue("recent/pictures", json.dumps(kept))
+        self._store.sync()
 
     def folder(self, purpose: str) -> str:
         """The folder used last for a purpose ("picture", "network", "export"), or empty."""
@@ -149,11 +163,35 @@ class Settings:
         """Empties both lists of recent things."""
         self._store.remove("recent")
 
+    def _find_problem(self) -> tuple[Message, Message] | None:
+        # Only who asks for the keys has the file read.
+        self._store.allKeys()
+        path = Path(self._store.fileName())
+        if self._store.status() is QSettings.Status.FormatError:
+            aside = path.with_name(f"{path.name}.unreadable")
+            try:
+                shutil.copyfile(path, aside)
+            except OSError as error:
+                log.warning("%s cannot be kept aside: %s", path, error)
+            log.warning("%s is damaged.", path)
+            return (
+                message("The settings are damaged: what cannot be read is as at the first start."),
+                message("The damaged file is kept as {path}.", path=str(aside)),
+            )
+        if self._store.status() is QSettings.Status.AccessError or not self._store.isWritable():
+            log.warning("%s cannot be read or written.", path)
+            return (
+                message("The settings cannot be read or written: they are as at the first start, and not kept."),
+                message("Make {path} a file that you may read and write.", path=str(path)),
+            )
+        return None
+
     def _text(self, key: str) -> str:
         # Read back in another process, QSettings gives strings for everything unless the type is named.
         try:
             return str(self._store.value(key, "", type=str))
         except UnicodeDecodeError:
+            # Damaged.
             return ""
 
     def _bytes(self, key: str) -> QByteArray:
@@ -163,6 +201,7 @@ class Settings:
     def _list(self, key: str) -> list[object]:
         try:
             value = json.loads(self._text(key) or "[]")
-        except ValueError:
+        except (ValueError, RecursionError):
+            # Another program's, or damaged.
             return []
         return value if isinstance(value, list) else []

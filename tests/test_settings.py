@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -255,3 +257,133 @@ def test_preprocessings_are_remembered_of_the_networks_chosen_last(start: Start)
 def test_unreadable_preprocessings_are_as_good_as_none(start: Start, file: Path, value: str) -> None:
     write_raw(file, "networks/preprocessing", value)
     assert start().preprocessing_of("aa") == ""
+
+
+# Damage, other copies, and places that cannot be used
+
+GARBAGE = {
+    "binary": bytes(range(256)) * 40,
+    "no section": b"just words\n",
+    "cut off": b"[window\ntheme=dark",
+}
+
+
+@pytest.mark.parametrize("content", GARBAGE.values(), ids=GARBAGE)
+def test_a_damaged_file_is_kept_aside_said_and_written_anew(start: Start, file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    settings = start()
+    assert settings.problem is not None
+    assert "damaged" in str(settings.problem[0])
+    aside = file.with_name("settings.ini.unreadable")
+    assert str(aside) in str(settings.problem[1])
+    assert aside.read_bytes() == content
+    assert settings.language == "system"
+    settings.theme = "light"
+    settings.add_recent_picture("/photos/猫.png")
+    again = start()
+    assert again.problem is None
+    assert (again.theme, again.recent_pictures) == ("light", ("/photos/猫.png",))
+
+
+def test_what_can_be_read_of_a_damaged_file_is_used(start: Start, file: Path) -> None:
+    file.write_bytes(b"[window]\ntheme=dark\nhalf a line\n")
+    settings = start()
+    assert settings.problem is not None
+    assert settings.theme == "dark"
+
+
+def test_a_file_that_is_well_has_no_problem(start: Start) -> None:
+    assert start().problem is None
+    start().theme = "dark"
+    assert start().problem is None
+
+
+@pytest.mark.parametrize("make", ["folder", "below a file"])
+def test_a_place_that_cannot_be_used_is_said_and_the_settings_hold_until_the_end(tmp_path: Path, make: str) -> None:
+    path = tmp_path / "settings.ini"
+    if make == "folder":
+        path.mkdir()
+    else:
+        (tmp_path / "file").write_text("in the way")
+        path = tmp_path / "file" / "settings.ini"
+    settings = Settings(QSettings(str(path), QSettings.Format.IniFormat))
+    assert settings.problem is not None
+    assert str(path) in str(settings.problem[1])
+    settings.theme = "dark"
+    assert settings.theme == "dark"
+
+
+NONSENSE = (
+    "@Variant(\0\0\0\x7f)",
+    "@ByteArray(\xff)",
+    "@Rect(1 2 3 4)",
+    "a, b, c",
+    "[" * 100_000,
+    "9" * 400,
+    "-1",
+    "x" * 1_000_000,
+    '[["a", "b", 3, 4, 5, 6]]',
+    "\ud800",
+)
+
+
+@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: repr(value[:16]))
+@pytest.mark.qt_log_ignore("QVariant::load")
+def test_no_value_of_any_key_keeps_the_settings_from_being_read(start: Start, file: Path, value: str) -> None:
+    keys = (
+        "window/theme",
+        "window/language",
+        "window/geometry",
+        "window/docks",
+        "recent/networks",
+        "recent/pictures",
+        "session/goes_on",
+        "engine/memory_budget",
+        "folders/picture",
+        "networks/preprocessing",
+    )
+    with file.open("w", encoding="utf-8", errors="surrogatepass") as ini:
+        for group in sorted({key.partition("/")[0] for key in keys}):
+            ini.write(f"[{group}]\n")
+            ini.writelines(f"{key.partition('/')[2]}={value}\n" for key in keys if key.startswith(f"{group}/"))
+    settings = start()
+    properties = [name for name, kind in vars(Settings).items() if isinstance(kind, property)]
+    assert len(properties) > 5
+    read = {name: getattr(settings, name) for name in properties}
+    assert read["theme"] == read["language"] == "system"
+    assert read["recent_networks"] == ()
+    assert isinstance(settings.folder("picture"), str)
+
+
+OTHER_COPY = """
+import sys
+from PySide6.QtCore import QSettings
+from cnnviz_gui.settings import Settings
+settings = Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat))
+print("started", flush=True)
+for line in sys.stdin:
+    settings.add_recent_picture(line.strip())
+    print("added", flush=True)
+settings.language = "en"
+"""
+
+
+def test_two_copies_at_once_add_to_the_same_lists(start: Start, file: Path) -> None:
+    one = start()
+    command = [sys.executable, "-c", OTHER_COPY, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "started\n"
+        one.add_recent_picture("/a.png")
+        other.stdin.write("/b.png\n")
+        other.stdin.flush()
+        assert other.stdout.readline() == "added\n"
+        one.add_recent_picture("/c.png")
+        one.theme = "dark"
+        other.stdin.write("/d.png\n")
+        other.stdin.close()
+        assert other.stdout.readline() == "added\n"
+    after = start()
+    assert set(after.recent_pictures) == {"/a.png", "/b.png", "/c.png", "/d.png"}
+    assert (after.theme, after.language) == ("dark", "en")

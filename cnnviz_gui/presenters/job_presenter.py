@@ -28,6 +28,7 @@ _NAMES = {
     slots.RESTORE_NETWORK: message("Opening the session's network"),
     slots.RESTORE_PICTURE: message("Reading the session's picture"),
     slots.PATTERNS: message("Making patterns"),
+    slots.CLEAR_UP: message("Removing what was not finished"),
     slots.EXPORT: message("Saving"),
     slots.EXPORT_LAYERS: message("Exporting every layer"),
 }

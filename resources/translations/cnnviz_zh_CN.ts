@@ -1902,6 +1902,10 @@ In recipes: {name}</source>
         <translation>它保留在 {folder} 中。</translation>
     </message>
     <message>
+        <source>Make {path} a file that you may read and write.</source>
+        <translation>请让 {path} 成为可读写的文件。</translation>
+    </message>
+    <message>
         <source>Name the right one with --image FILE.</source>
         <translation>请用 --image FILE 指定正确的图片。</translation>
     </message>
@@ -2026,6 +2030,10 @@ In recipes: {name}</source>
         <translation>请将它从 {folder} 中删除，以便重新下载。</translation>
     </message>
     <message>
+        <source>Removing what was not finished</source>
+        <translation>正在删除未完成的文件</translation>
+    </message>
+    <message>
         <source>Replace the Lambda layer by a layer class and save the network again.</source>
         <translation>请用层类替换 Lambda 层，然后重新保存该网络。</translation>
     </message>
@@ -2148,6 +2156,10 @@ Climbing {climbed}</source>
         <translation>{file} 尚未下载完整，连接就中断了。应为：{total} MB。实际收到：{done} MB。</translation>
     </message>
     <message>
+        <source>The damaged file is kept as {path}.</source>
+        <translation>损坏的文件保留为 {path}。</translation>
+    </message>
+    <message>
         <source>The data could not be passed between the window and the engine.</source>
         <translation>数据无法在窗口与计算引擎之间传递。</translation>
     </message>
@@ -2266,6 +2278,14 @@ Climbing {climbed}</source>
     <message>
         <source>The session is back.</source>
         <translation>会话已恢复。</translation>
+    </message>
+    <message>
+        <source>The settings are damaged: what cannot be read is as at the first start.</source>
+        <translation>设置文件已损坏：无法读取的部分按首次启动处理。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read or written: they are as at the first start, and not kept.</source>
+        <translation>无法读取或写入设置：按首次启动处理，且不会保存。</translation>
     </message>
     <message>
         <source>The view of the recipe is back, but this is not the same: {names}.</source>
