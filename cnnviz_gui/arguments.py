@@ -61,6 +61,7 @@ def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.Argument
     patterns.add_argument("--precision", choices=PRECISIONS, help="bfloat16 is a draft, faster on some machines")
     patterns.add_argument("--batch", type=_count, metavar="N", help="pictures computed together")
     patterns.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
+    _add_no_cache(patterns)
     _add_output(patterns)
     patterns.set_defaults(run=runs["patterns"])
 
@@ -70,6 +71,7 @@ def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.Argument
     recipe.add_argument("--image", metavar="IMAGE", help="the picture, where it is not where it was")
     _add_inputs(recipe)
     add_classes(recipe)
+    _add_no_cache(recipe)
     recipe.add_argument("-o", "--output", type=_png, metavar="OUT.png", help="default: FILE-again.png")
     recipe.set_defaults(run=runs["recipe"])
     return parser
@@ -100,6 +102,12 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         type=_input,
         metavar="NAME=IMAGE",
         help="a picture for another input of the network; may be given several times",
+    )
+
+
+def _add_no_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-cache", action="store_true", help="neither use nor keep finished patterns in the user's cache"
     )
 
 

@@ -26,6 +26,7 @@ from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
 from cnnviz_gui.core.recipe import file_error, read_recipe, save_npz, save_png
 from cnnviz_gui.core.requests import DrawGrid, ExportGrid, OpenNetwork, Progress, ReadPicture, SetMemoryBudget, View
 from cnnviz_gui.engine.engine import Engine
+from cnnviz_gui.engine.pattern_store import PatternStore
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = command_parser({"layers": _layers, "channels": _channels, "patterns": _patterns, "recipe": _recipe})
     options = parser.parse_args(arguments)
-    runner = Runner(Engine())
+    runner = Runner(Engine(PatternStore(None)) if getattr(options, "no_cache", False) else Engine())
     try:
         runner.run(SetMemoryBudget(default_memory_budget()))
         options.run(runner, options)
@@ -204,7 +205,7 @@ def _patterns(runner: Runner, options: argparse.Namespace) -> None:
     patterns: Patterns = runner.run(MakePatterns(source, layer.name, channels, settings, preprocessing))
     for channel, reason in zip(patterns.channels, patterns.reasons, strict=True):
         if reason is not None:
-            print(f"channel {channel}: {reason}", file=sys.stderr)
+            print(f"channel {channel}: {reason.words}", file=sys.stderr)
     if options.output.lower().endswith(".npz"):
         save_npz(options.output, patterns=patterns.pictures, objective=patterns.objective, images=patterns.images)
     else:

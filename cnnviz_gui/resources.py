@@ -1,9 +1,11 @@
-"""Where the bundled networks, labels and photos lie. Nothing else in the application builds a path to them."""
+"""Where the bundled networks, labels and photos lie, and the user's cache. Nothing else builds a path to them."""
 
 import csv
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from cnnviz_gui.core.errors import message
 
@@ -60,6 +62,11 @@ def resource_path(*parts: str) -> Path:
         # Only an installation maps the folder into the package. In a bare checkout it lies beside it.
         root = Path(__file__).resolve().parent.parent / "resources"
     return root.joinpath(*parts)
+
+
+def pattern_folder() -> Path:
+    """The folder in the user's cache where finished patterns are kept, whether or not it is there."""
+    return user_cache_path("cnnviz-gui", appauthor=False) / "patterns"
 
 
 def bundled_networks() -> dict[str, Path]:

@@ -20,6 +20,7 @@ from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.recipe import make_recipe, read_recipe, save_png
 from cnnviz_gui.core.requests import OpenNetwork
 from cnnviz_gui.engine.engine import Engine
+from cnnviz_gui.engine.pattern_store import PatternStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -39,7 +40,7 @@ class KeptEngine(Engine):
     """An engine that lives longer than one command: what is open is not read again."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(PatternStore(None))
         self._known: dict[OpenNetwork, Network] = {}
 
     def answer(self, request: Request) -> Generator[object, object, Result]:
@@ -62,7 +63,7 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(autouse=True)
 def in_this_process(engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Commands use the one engine, and stand in an empty folder."""
-    monkeypatch.setattr("cnnviz_gui.cli.Engine", lambda: engine)
+    monkeypatch.setattr("cnnviz_gui.cli.Engine", lambda store=None: engine)
     monkeypatch.chdir(tmp_path)
 
 
@@ -284,8 +285,22 @@ class TestPatterns:
     def test_a_grey_pattern_is_explained_and_is_no_error(self, cnnviz: Cnnviz) -> None:
         said = cnnviz(*PATTERNS, "--channels", f"0,{DEAD}", "-o", "a.png")
         assert said.status == 0
-        assert said.err.startswith(f"channel {DEAD}: The channel is off everywhere")
+        assert said.err.startswith(f"channel {DEAD}: The channel is constant")
         assert said.err.count("\n") == 1
+
+    @pytest.mark.parametrize(("option", "patterns"), [((), 2), (("--no-cache",), 0)], ids=["kept", "refused"])
+    def test_finished_patterns_are_kept_in_the_users_cache_unless_that_is_refused(
+        self,
+        cnnviz: Cnnviz,
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+        option: tuple[str, ...],
+        patterns: int,
+    ) -> None:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        monkeypatch.setattr("cnnviz_gui.cli.Engine", Engine)
+        assert cnnviz(*PATTERNS, "--channels", "0-1", *option, "-o", "a.png").status == 0
+        assert len(list(tmp_path.glob("cache/**/*.pattern"))) == patterns
 
     @pytest.mark.parametrize(
         ("arguments", "words"),

@@ -10,6 +10,7 @@ import numpy as np
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.pattern_reasons import Reason
 from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns
 from cnnviz_gui.core.recipe import Recipe
 from cnnviz_gui.core.replay import pattern_settings
@@ -34,7 +35,7 @@ def write_patterns(file: IO[bytes], patterns: Patterns) -> None:
         "preprocessing": job.preprocessing,
         "channels": patterns.channels,
         "steps": patterns.steps,
-        "reasons": [None if reason is None else _message_row(reason) for reason in patterns.reasons],
+        "reasons": patterns.reasons,
         "climbed": _message_row(patterns.climbed),
         "recipe": patterns.recipe.text,
     }
@@ -71,7 +72,7 @@ def read_patterns(path: Path) -> Patterns:
             request=job,
             channels=channels,
             steps=tuple(int(count) for count in about["steps"]),
-            reasons=tuple(None if row is None else _message(row) for row in about["reasons"]),
+            reasons=tuple(None if name is None else Reason(name) for name in about["reasons"]),
             climbed=_message(about["climbed"]),
             recipe=Recipe(str(about["recipe"])),
             **arrays,

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cnnviz_gui.core.errors import Message
+    from cnnviz_gui.core.film import Film
     from cnnviz_gui.core.network import NetworkSource
     from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.core.pattern_reasons import Reason
     from cnnviz_gui.core.recipe import Recipe
 
 
@@ -26,6 +28,7 @@ class MakePatterns:
         settings: Everything else.
         preprocessing: Between a picture in 0..255 and the network's input: the "fourier" parametrisation feeds its
             picture through it; the "pixel" one works on the network's input itself and needs none.
+        frames: Small pictures of each pattern on its way to keep for looking back, at most; changes no pattern.
     """
 
     network: NetworkSource
@@ -33,6 +36,7 @@ class MakePatterns:
     channels: tuple[int, ...]
     settings: PatternSettings
     preprocessing: str
+    frames: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,54 +56,64 @@ class Forecast:
         memory_bytes: Memory for one batch, besides what the engine holds already.
         measured: Whether the time comes from patterns of this layer and size that were made before, or is guessed
             from the number of operations.
+        cached: How many of the patterns were made before and need not be computed.
     """
 
     request: ForecastPatterns
     seconds: float
     memory_bytes: int
     measured: bool
+    cached: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """Patterns on the way.
+    """Patterns on the way, or such as were made before.
 
     Args:
         request: The job.
-        step: Steps done by the pictures that are being made now.
-        first: Place in ``request.channels`` of the first of these pictures.
+        step: Steps done by these pictures.
+        places: Places in ``request.channels`` of these pictures.
         pictures: (n, S, S, 3) uint8, as they would be shown if they were stopped now.
         objective: (n, step) float32: the objective before each step.
         done: Patterns that are finished, of all in the request.
-        work_done: Steps times pictures done, of len(channels) * steps.
+        work_done: Steps times pictures done, of len(channels) * steps; those that were done before included.
+        work_found: The part of it that was done before this job began.
         climbed: What is climbed, in words.
+        films: For each picture the frames kept since the last preview, or None.
+        note: What a person should know about how the job goes on, or None.
     """
 
     request: MakePatterns
     step: int
-    first: int
+    places: tuple[int, ...]
     pictures: NDArray[np.uint8]
     objective: NDArray[np.float32]
     done: int
     work_done: int
     climbed: Message
+    work_found: int = 0
+    films: tuple[Film | None, ...] = ()
+    note: Message | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Patterns:
-    """Patterns: all of ``request.channels``, or after a stop the first of them, the last ones with fewer steps.
+    """Patterns: all of ``request.channels``, or after a stop some of them, the last ones with fewer steps.
 
     Args:
         request: What it answers.
         channels: The (N,) channels whose patterns these are, in the order of the request.
         steps: Steps that each of them has done.
-        images: (N, S, S, 3) float32: the tensor as the network takes it.
+        images: (N, S, S, C) float32: the tensor as the network takes it.
         pictures: (N, S, S, 3) uint8: as shown (the tutorial's contrast normalisation, or the picture itself).
         objective: (N, steps) float32: the objective before each step, NaN for steps that were not done.
         activation: (N,) float32: the channel's mean activation on its finished pattern, in a clean forward pass.
         reasons: For each pattern why it stayed grey, or None.
         climbed: What was climbed, in words.
         recipe: How to make them again.
+        films: For each pattern how it grew, or None where that was not kept.
+        cached: How many of them were made before and not computed again.
     """
 
     request: MakePatterns
@@ -109,6 +123,73 @@ class Patterns:
     pictures: NDArray[np.uint8]
     objective: NDArray[np.float32]
     activation: NDArray[np.float32]
-    reasons: tuple[Message | None, ...]
+    reasons: tuple[Reason | None, ...]
     climbed: Message
     recipe: Recipe
+    films: tuple[Film | None, ...] = ()
+    cached: int = 0
+
+
+@dataclass(frozen=True)
+class LimitPatternCache:
+    """Says how much of the disk finished patterns may take. Result: `PatternCacheSize`.
+
+    Args:
+        limit: Bytes; 0 keeps no patterns, and removes those that are kept.
+    """
+
+    limit: int
+
+
+@dataclass(frozen=True)
+class MeasurePatternCache:
+    """Asks how much of the disk finished patterns take. Result: `PatternCacheSize`."""
+
+
+@dataclass(frozen=True)
+class ClearPatternCache:
+    """Removes all finished patterns from the disk. Result: `PatternCacheSize`."""
+
+
+@dataclass(frozen=True)
+class PatternCacheSize:
+    """What the finished patterns on the disk take.
+
+    Args:
+        patterns: How many there are.
+        bytes: Their size.
+    """
+
+    patterns: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class MeasureNatural:
+    """Asks what a layer's channels do with natural pictures. Result: `Natural`.
+
+    Args:
+        network: The network.
+        layer: Name of the layer.
+        pictures: Paths of picture files; those that cannot be read are left out.
+        preprocessing: Name of the preprocessing, see `cnnviz_gui.core.preprocessing`.
+    """
+
+    network: NetworkSource
+    layer: str
+    pictures: tuple[str, ...]
+    preprocessing: str
+
+
+@dataclass(frozen=True, eq=False)
+class Natural:
+    """What a layer's channels do with natural pictures.
+
+    Args:
+        request: What it answers.
+        means: (P, C) float32: mean over positions of every channel on every picture that could be read, at the
+            network's own picture size.
+    """
+
+    request: MeasureNatural
+    means: NDArray[np.float32]

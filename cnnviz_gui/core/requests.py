@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, SortKey, Statistics, Tiling
-from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns
+from cnnviz_gui.core.pattern_requests import (
+    ClearPatternCache,
+    ForecastPatterns,
+    LimitPatternCache,
+    MakePatterns,
+    MeasureNatural,
+    MeasurePatternCache,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -277,6 +284,10 @@ Request = (
     | ReadKernels
     | ForecastPatterns
     | MakePatterns
+    | MeasureNatural
+    | LimitPatternCache
+    | MeasurePatternCache
+    | ClearPatternCache
     | DescribeGrid
     | SavePng
     | ExportGrid

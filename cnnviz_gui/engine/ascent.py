@@ -33,6 +33,30 @@ STATES = 3
 
 
 @dataclass(frozen=True, eq=False)
+class Position:
+    """Where a batch stands between two steps: all that the next step depends on, besides its number.
+
+    Args:
+        parameters: (N, ...) float32.
+        first_moment: (N, ...) float32, the optimiser's.
+        second_moment: (N, ...) float32.
+    """
+
+    parameters: NDArray[np.float32]
+    first_moment: NDArray[np.float32]
+    second_moment: NDArray[np.float32]
+
+    @property
+    def arrays(self) -> tuple[NDArray[np.float32], ...]:
+        """All of it."""
+        return self.parameters, self.first_moment, self.second_moment
+
+    def rows(self, rows: slice) -> Position:
+        """That of some of the pictures."""
+        return Position(*(array[rows] for array in self.arrays))
+
+
+@dataclass(frozen=True, eq=False)
 class Climb:
     """A batch on its way, in pieces that are computed each by a core of its own.
 
@@ -113,11 +137,19 @@ class Ascent:
             autograph=False,
         )  # fmt: skip
 
-    def begin(self, channels: Sequence[int]) -> Climb:
-        """Makes the start of a batch, one picture for each channel."""
+    def begin(self, channels: Sequence[int], position: Position | None = None) -> Climb:
+        """Makes the start of a batch, one picture for each channel, or goes on from where one stood."""
+        given = self._objective.prepare(channels)
+        if position is not None:
+            parameters, first, second = (tf.convert_to_tensor(array) for array in position.arrays)
+            return Climb.whole(parameters, first, second, given)
         start = tf.convert_to_tensor(self._parameterization.start(channels))
         zeros = tf.zeros_like(start)
-        return Climb.whole(start, zeros, zeros, self._objective.prepare(channels))
+        return Climb.whole(start, zeros, zeros, given)
+
+    def position(self, climb: Climb) -> Position:
+        """Where a batch stands; `begin` goes on from there, bit for bit."""
+        return Position(climb.parameters.numpy(), climb.first_moment.numpy(), climb.second_moment.numpy())
 
     def step(self, climb: Climb, number: int) -> tuple[Climb, NDArray[np.float32], NDArray[np.float32]]:
         """Makes one step.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cnnviz_gui import resources
 from cnnviz_gui.core import pattern_requests, requests
 from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.engine import files
 from cnnviz_gui.engine.memory import limit_memory
+from cnnviz_gui.engine.pattern_store import PatternStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -18,22 +20,30 @@ if TYPE_CHECKING:
     from cnnviz_gui.engine.workbench import Workbench
 
     Answer = Generator[Progress | Preview, object, Result]
+    CacheAnswer = Generator[Progress, object, pattern_requests.PatternCacheSize]
 
 
 class Engine:
     """Answers requests; owns the loaded networks and the caches.
 
     Importing this module imports neither Keras nor TensorFlow: pictures are read while those are still on the way.
+
+    Args:
+        store: Where finished patterns are kept; by default in the user's cache.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, store: PatternStore | None = None) -> None:
         self._bench: Workbench | None = None
         self._memory_budget = default_memory_budget()
+        self._store = store or PatternStore(resources.pattern_folder())
         self._handlers: dict[type, Callable[[Any], Answer]] = {
             requests.SetMemoryBudget: self._set_memory_budget,
             requests.ReadPicture: files.answer_read_picture,
             requests.SavePng: files.answer_save_png,
             requests.RemoveUnfinished: files.answer_remove_unfinished,
+            pattern_requests.LimitPatternCache: self._limit_cache,
+            pattern_requests.MeasurePatternCache: self._measure_cache,
+            pattern_requests.ClearPatternCache: self._clear_cache,
         }
 
     def warm_up(self) -> None:
@@ -73,11 +83,23 @@ class Engine:
             self._bench.memory_budget = request.memory_budget
         limit_memory(request.memory_budget)
 
+    def _limit_cache(self, request: pattern_requests.LimitPatternCache) -> CacheAnswer:
+        yield from ()
+        return self._store.keep_within(request.limit)
+
+    def _measure_cache(self, request: pattern_requests.MeasurePatternCache) -> CacheAnswer:
+        yield from ()
+        return self._store.size()
+
+    def _clear_cache(self, request: pattern_requests.ClearPatternCache) -> CacheAnswer:
+        yield from ()
+        return self._store.clear()
+
     def _make_bench(self) -> Workbench:
-        from cnnviz_gui.engine import forecast, grids, patterns
+        from cnnviz_gui.engine import forecast, grids, natural, patterns
         from cnnviz_gui.engine.workbench import Workbench
 
-        bench = Workbench(self._memory_budget)
+        bench = Workbench(self._memory_budget, self._store)
 
         def on_bench(handler: Callable[[Workbench, Any], Answer]) -> Callable[[Any], Answer]:
             return lambda request: handler(bench, request)
@@ -96,5 +118,6 @@ class Engine:
             requests.ExportLayers: on_bench(grids.export_layers),
             pattern_requests.ForecastPatterns: on_bench(forecast.forecast_patterns),
             pattern_requests.MakePatterns: on_bench(patterns.make_patterns),
+            pattern_requests.MeasureNatural: on_bench(natural.measure_natural),
         }
         return bench

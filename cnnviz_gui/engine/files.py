@@ -13,6 +13,7 @@ from cnnviz_gui.core.unfinished import remove_unfinished
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.requests import Progress, ReadPicture, RemoveUnfinished, SavePng
 
 MAX_FILE_BYTES = 512_000_000
@@ -23,7 +24,16 @@ def answer_read_picture(request: ReadPicture) -> Generator[Progress, object, Pic
     yield from ()
     if not request.path:
         return read_picture(make_picture(request.name, request.data))
-    path = Path(request.path)
+    return read_picture(read_picture_file(request.path))
+
+
+def read_picture_file(name: str) -> Picture:
+    """Reads a picture file, without decoding it.
+
+    Raises:
+        CnnvizError: If it cannot be read, or is too large for a picture.
+    """
+    path = Path(name)
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
@@ -37,8 +47,8 @@ def answer_read_picture(request: ReadPicture) -> Generator[Progress, object, Pic
             )
         data = path.read_bytes()
     except OSError as error:
-        raise CnnvizError(file_error(request.path, error), details=str(error)) from error
-    return read_picture(make_picture(path.name, data, str(path.resolve())))
+        raise CnnvizError(file_error(name, error), details=str(error)) from error
+    return make_picture(path.name, data, str(path.resolve()))
 
 
 def answer_save_png(request: SavePng) -> Generator[Progress, object, str]:

@@ -9,6 +9,7 @@ from cnnviz_gui.core.pattern_requests import Forecast
 from cnnviz_gui.engine.activations import layer_shapes
 from cnnviz_gui.engine.calibration import Choice, Pace, choices
 from cnnviz_gui.engine.parallel import lanes
+from cnnviz_gui.engine.pattern_keys import PatternKeys, depends_on_batch
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -35,13 +36,25 @@ def forecast_patterns(bench: Workbench, request: ForecastPatterns) -> Generator[
     patterns = request.patterns
     opened = yield from bench.open(patterns.network)
     settings = patterns.settings
-    work = len(patterns.channels) * settings.steps
+    cached = _cached(bench, opened, patterns)
+    left = len(patterns.channels) - cached
+    work = left * settings.steps
     speed = bench.speeds.get(speed_key(patterns))
-    seconds = (
-        work / speed if speed else PREPARING_SECONDS + work * _operations(opened, patterns) / OPERATIONS_PER_SECOND
-    )
-    batch = min(batch_size(bench, opened, patterns), len(patterns.channels))
-    return Forecast(request, seconds, batch * picture_bytes(opened, patterns), speed is not None)
+    seconds = 0.0
+    if speed:
+        seconds = work / speed
+    elif work:
+        seconds = PREPARING_SECONDS + work * _operations(opened, patterns) / OPERATIONS_PER_SECOND
+    batch = min(batch_size(bench, opened, patterns), left)
+    return Forecast(request, seconds, batch * picture_bytes(opened, patterns), speed is not None, cached)
+
+
+def _cached(bench: Workbench, opened: Opened, request: MakePatterns) -> int:
+    """How many of the patterns were made before."""
+    if depends_on_batch(request.settings):
+        return 0
+    keys = PatternKeys(opened, opened.network.layer(request.layer).name, request)
+    return sum(bench.store.has(keys.finished(channel, (channel,))) for channel in request.channels)
 
 
 def speed_key(request: MakePatterns) -> tuple[object, ...]:
@@ -66,11 +79,15 @@ def pace(bench: Workbench, opened: Opened, request: MakePatterns) -> Pace:
 
 
 def batch_size(bench: Workbench, opened: Opened, request: MakePatterns) -> int:
-    """The batch that was asked for, or as many pictures as the cores compute at a time."""
-    if request.settings.batch:
-        return request.settings.batch
-    known = bench.choices.get(speed_key(request))
-    return max(choice.pictures for choice in ([known] if known else choices(lanes(), _most(bench, opened, request))))
+    """The batch that was asked for, or as many pictures as the cores compute at a time.
+
+    Never more than is known to fit into the memory.
+    """
+    key = speed_key(request)
+    known = bench.choices.get(key)
+    tried = [known] if known else choices(lanes(), _most(bench, opened, request))
+    size = request.settings.batch or max(choice.pictures for choice in tried)
+    return min(size, bench.largest_batches.get(key, size))
 
 
 def _most(bench: Workbench, opened: Opened, request: MakePatterns) -> int:

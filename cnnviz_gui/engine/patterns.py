@@ -1,55 +1,43 @@
-"""Filter patterns: batches of gradient ascents, with previews, stops and a recipe."""
+"""Filter patterns: batches of gradient ascents, with previews, stops and a recipe.
+
+What was made before is found (`pattern_store`), what stood still goes on (`Workbench.climbs`), and what does not fit
+into the memory is made in smaller batches. Each of these gives the picture that an uninterrupted run gives.
+"""
 
 from __future__ import annotations
 
+import logging
 import time
+from collections import deque
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from cnnviz_gui.core.errors import CnnvizError, Message, message
+from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import check_settings
-from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
 from cnnviz_gui.core.preprocessing import preprocessing
 from cnnviz_gui.core.requests import STOP, Progress
-from cnnviz_gui.engine.ascent import Ascent, Climb
+from cnnviz_gui.engine.ascent import Ascent
 from cnnviz_gui.engine.forecast import batch_size, pace, speed_key
 from cnnviz_gui.engine.objectives import channel_objective
 from cnnviz_gui.engine.parameterizations import Parameterization, fourier, pixel
+from cnnviz_gui.engine.pattern_batch import Recorder
+from cnnviz_gui.engine.pattern_results import Results
 from cnnviz_gui.engine.runtime import tf
-from cnnviz_gui.engine.workbench import network_recipe, recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator
 
-    from numpy.typing import NDArray
-
+    from cnnviz_gui.core.errors import Message
     from cnnviz_gui.core.network import Layer
-    from cnnviz_gui.core.recipe import Recipe
-    from cnnviz_gui.engine.graph import Entry, Graph
+    from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
     from cnnviz_gui.engine.opening import Opened
+    from cnnviz_gui.engine.pattern_batch import Batch
     from cnnviz_gui.engine.workbench import Workbench
 
+log = logging.getLogger(__name__)
+
 PREVIEW_SECONDS = 0.1
-
-
-class _Batch:
-    """One finished or stopped batch: pictures, curves and what the gradients were like."""
-
-    def __init__(self, channels: Sequence[int], steps: int) -> None:
-        self.channels = tuple(channels)
-        self.steps = 0
-        self.objective = np.full((len(channels), steps), np.nan, np.float32)
-        self.gradient = np.zeros(len(channels), np.float32)
-        self.images: NDArray[np.float32]
-        self.pictures: NDArray[np.uint8]
-
-    def add(self, score: NDArray[np.float32], rms: NDArray[np.float32]) -> None:
-        self.objective[:, self.steps] = score
-        self.gradient = np.maximum(self.gradient, np.nan_to_num(rms, nan=0.0, posinf=0.0))
-        self.steps += 1
+EXHAUSTED = (tf.errors.ResourceExhaustedError, MemoryError)
 
 
 class _Clock:
@@ -82,70 +70,105 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     Sent `STOP`, it returns the patterns made so far, those of the running batch with fewer steps.
 
     Raises:
-        CnnvizError: If a parameter is out of range, the layer has no such channel, or its size does not fit.
+        CnnvizError: If a parameter is out of range, the layer has no such channel, its size does not fit, or not even
+            one pattern fits into the memory.
     """
     settings = request.settings
     check_settings(settings)
     opened = yield from bench.open(request.network)
     layer = opened.network.layer(request.layer)
     _check(opened, layer, request)
-    yield Progress(0, 0, message("Preparing {layer}", layer=layer.name))
-    entry = opened.graph.entry(layer.name)
-    objective = channel_objective(opened.graph, entry, settings.climb, settings.size)
-    parameterization = _parameterization(opened, request)
-    ascent = Ascent(objective, parameterization, settings, pace(bench, opened, request))
     size = batch_size(bench, opened, request)
-    batches: list[_Batch] = []
-    clock = _Clock()
-    for first in range(0, len(request.channels), size):
-        batch = _Batch(request.channels[first : first + size], settings.steps)
-        stopped = yield from _climb(ascent, batch, request, first, objective.climbed, clock)
+    results = Results(bench, opened, layer.name, request)
+    batches = results.find(size)
+    if results.found:
+        # What needs no computing is seen before what does is prepared.
+        yield from results.previews()
+    if batches:
+        yield Progress(0, 0, message("Preparing {layer}", layer=layer.name))
+        yield from _Making(bench, opened, request, results).run(batches)
+    return results.patterns()
+
+
+class _Making:
+    """Makes the batches of a request that were not found."""
+
+    def __init__(self, bench: Workbench, opened: Opened, request: MakePatterns, results: Results) -> None:
+        self._bench = bench
+        self._request = request
+        self._results = results
+        objective = channel_objective(opened.graph, results.entry, request.settings.climb, request.settings.size)
+        results.climbed = objective.climbed
+        parameterization = _parameterization(opened, request)
+        self._ascent = Ascent(objective, parameterization, request.settings, pace(bench, opened, request))
+        self._recorder = Recorder(request)
+        self._clock = _Clock()
+        self._note: Message | None = None
+
+    def run(self, batches: list[Batch]) -> Generator[Progress | Preview, object, None]:
+        """Makes batches, one after the other, until it is sent `STOP`."""
+        waiting = deque(batches)
+        stopped = False
+        while waiting and not stopped:
+            batch = waiting.popleft()
+            try:
+                stopped = yield from self._climb(batch)
+            except EXHAUSTED as error:
+                # A batch of which a step failed stands where it stood before that step.
+                if len(batch.channels) == 1:
+                    raise self._too_large(error) from error
+                half = (len(batch.channels) + 1) // 2
+                waiting = deque(part for whole in (batch, *waiting) for part in whole.parts(half))
+                self._bench.largest_batches[speed_key(self._request)] = half
+                self._note = message("The memory did not suffice: {count} at a time from here on.", count=half)
+                log.warning("%s (%s)", self._note, error)
+                yield Progress(self._results.work, self._results.total, self._note)
+            if self._clock.speed:
+                self._bench.speeds[speed_key(self._request)] = self._clock.speed
+
+    def _climb(self, batch: Batch) -> Generator[Progress | Preview, object, bool]:
+        """Makes one batch; returns whether it was stopped."""
+        steps = self._request.settings.steps
+        ascent, results, recorder = self._ascent, self._results, self._recorder
+        recorder.begin(batch)
+        climb = ascent.begin(batch.channels, batch.position)
+        shown, stopped = 0.0, False
+        try:
+            while batch.steps < steps and not stopped:
+                with self._clock.step(len(batch.channels)):
+                    climb, score, rms = ascent.step(climb, batch.steps)
+                batch.add(score, rms)
+                is_due = time.monotonic() - shown >= PREVIEW_SECONDS or batch.steps == steps
+                pictures = None
+                if is_due or recorder.wants(batch.steps):
+                    _, pictures = ascent.images(climb)
+                if pictures is not None and recorder.wants(batch.steps):
+                    recorder.keep(batch, pictures)
+                if pictures is not None and is_due:
+                    films = recorder.unsent(batch)
+                    stopped = (yield results.preview(batch, pictures, films, self._note)) is STOP
+                    shown = time.monotonic()
+                else:
+                    text = message("Step {step} of {steps}", step=batch.steps, steps=steps)
+                    stopped = (yield Progress(results.work_with(batch), results.total, text)) is STOP
+        finally:
+            # Also where nobody waits any more: whoever asks again goes on from here.
+            batch.position = ascent.position(climb)
+            results.keep_climb(batch)
         if batch.steps:
-            batches.append(batch)
-        if stopped or not batch.steps:
-            break
-    if clock.speed:
-        bench.speeds[speed_key(request)] = clock.speed
-    return _collect(opened, entry, request, batches, objective.climbed)
+            results.add(batch, *ascent.images(climb))
+        return stopped
 
-
-def _climb(
-    ascent: Ascent, batch: _Batch, request: MakePatterns, first: int, climbed: Message, clock: _Clock
-) -> Generator[Progress | Preview, object, bool]:
-    """Makes one batch; returns whether it was stopped."""
-    steps = request.settings.steps
-    climb = ascent.begin(batch.channels)
-    shown = 0.0
-    stopped = False
-    while batch.steps < steps and not stopped:
-        with clock.step(len(batch.channels)):
-            climb, score, rms = ascent.step(climb, batch.steps)
-        batch.add(score, rms)
-        work = first * steps + len(batch.channels) * batch.steps
-        if time.monotonic() - shown >= PREVIEW_SECONDS or batch.steps == steps:
-            stopped = (yield _preview(ascent, climb, batch, request, first, work, climbed)) is STOP
-            shown = time.monotonic()
-        else:
-            text = message("Step {step} of {steps}", step=batch.steps, steps=steps)
-            stopped = (yield Progress(work, len(request.channels) * steps, text)) is STOP
-    batch.images, batch.pictures = ascent.images(climb)
-    return stopped
-
-
-def _preview(
-    ascent: Ascent, climb: Climb, batch: _Batch, request: MakePatterns, first: int, work: int, climbed: Message
-) -> Preview:
-    _, pictures = ascent.images(climb)
-    return Preview(
-        request=request,
-        step=batch.steps,
-        first=first,
-        pictures=pictures,
-        objective=batch.objective[:, : batch.steps].copy(),
-        done=first + (len(batch.channels) if batch.steps == request.settings.steps else 0),
-        work_done=work,
-        climbed=climbed,
-    )
+    def _too_large(self, error: BaseException) -> CnnvizError:
+        settings = self._request.settings
+        return CnnvizError(
+            message(
+                "Not even one pattern of {size} x {size} pixels fits into the memory that is left.",
+                size=settings.size,
+            ),
+            message("Make the pattern smaller, choose an earlier layer, or close other programs."),
+            details=str(error),
+        )
 
 
 def _check(opened: Opened, layer: Layer, request: MakePatterns) -> None:
@@ -181,74 +204,3 @@ def _parameterization(opened: Opened, request: MakePatterns) -> Parameterization
     if settings.image == "pixel":
         return pixel(settings.size, colours, settings.seed)
     return fourier(settings.size, colours, settings.seed, preprocessing(request.preprocessing))
-
-
-def _collect(
-    opened: Opened, entry: Entry, request: MakePatterns, batches: list[_Batch], climbed: Message
-) -> Patterns:
-    channels = tuple(channel for batch in batches for channel in batch.channels)
-    steps = tuple(batch.steps for batch in batches for _ in batch.channels)
-    images = np.concatenate([batch.images for batch in batches])
-    activation = _activation(opened.graph, entry, batches)
-    reasons = tuple(
-        _reason(gradient, activation, curve[:done])
-        for gradient, activation, curve, done in zip(
-            np.concatenate([batch.gradient for batch in batches]),
-            activation,
-            np.concatenate([batch.objective for batch in batches]),
-            steps,
-            strict=True,
-        )
-    )
-    return Patterns(
-        request=request,
-        channels=channels,
-        steps=steps,
-        images=images,
-        pictures=np.concatenate([batch.pictures for batch in batches]),
-        objective=np.concatenate([batch.objective for batch in batches]),
-        activation=activation,
-        reasons=reasons,
-        climbed=climbed,
-        recipe=_recipe(opened, entry.name, request, channels, steps),
-    )
-
-
-def _activation(graph: Graph, entry: Entry, batches: list[_Batch]) -> NDArray[np.float32]:
-    """Mean activation of each channel on its own pattern, at the layer's output, in a plain forward pass."""
-    function = graph.function([entry.output])
-    found: list[float] = []
-    for batch in batches:
-        values = tf.cast(function([tf.convert_to_tensor(batch.images)])[0], tf.float32).numpy()
-        found.extend(float(values[row, ..., channel].mean()) for row, channel in enumerate(batch.channels))
-    return np.array(found, np.float32)
-
-
-def _reason(gradient: float, activation: float, curve: NDArray[np.float32]) -> Message | None:
-    """Why a pattern stayed as it began, or None."""
-    if not np.isfinite(activation) or not np.isfinite(curve).all():
-        return message("The channel's activation is not finite.")
-    if gradient > 0:
-        return None
-    if activation == 0:
-        return message(
-            "The channel is off everywhere on the starting picture, so there is no gradient to follow: "
-            "climb the preactivation, or try another seed."
-        )
-    return message("The channel is constant: it does not depend on the picture.")
-
-
-def _recipe(
-    opened: Opened, layer: str, request: MakePatterns, channels: tuple[int, ...], steps: tuple[int, ...]
-) -> Recipe:
-    """Everything that determines the patterns; ``steps_done`` only where a stop cut them short."""
-    stopped = {} if set(steps) == {request.settings.steps} else {"steps_done": list(steps)}
-    return recipe(
-        "patterns",
-        network=network_recipe(opened),
-        layer=layer,
-        channels=list(channels),
-        settings=asdict(request.settings),
-        preprocessing=request.preprocessing,
-        **stopped,
-    )

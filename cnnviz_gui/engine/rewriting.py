@@ -66,7 +66,9 @@ def verify(
 
 def _close(expected: Any, found: Any) -> bool:  # noqa: ANN401 - arrays of any shape
     scale = float(np.abs(expected).max(initial=0)) or 1.0
-    return bool(expected.shape == found.shape and np.abs(expected - found).max(initial=0) <= VERIFIED * scale)
+    # Infinity less infinity is not a number, and as such not close.
+    with np.errstate(invalid="ignore"):
+        return bool(expected.shape == found.shape and np.abs(expected - found).max(initial=0) <= VERIFIED * scale)
 
 
 class _Rewriter:

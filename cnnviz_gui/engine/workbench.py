@@ -15,6 +15,7 @@ from cnnviz_gui.core.recipe import Recipe, make_recipe
 from cnnviz_gui.engine.activations import compute_layers
 from cnnviz_gui.engine.cache import ByteCache
 from cnnviz_gui.engine.opening import Opened, open_network
+from cnnviz_gui.engine.pattern_store import PatternStore
 from cnnviz_gui.engine.runtime import keras, tf
 
 if TYPE_CHECKING:
@@ -26,22 +27,33 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.requests import Progress, View
     from cnnviz_gui.engine.calibration import Choice
+    from cnnviz_gui.engine.pattern_batch import Batch
 
 CACHE_BYTES = 768_000_000
 CACHE_SHARE = 8
 """Of the memory budget at most the eighth part, where that is less."""
+CLIMBS_BYTES = 256_000_000
+NATURAL_BYTES = 16_000_000
 OPEN_NETWORKS = 2
 """The open network, and the one before it until the new one has proved good."""
 
 
 class Workbench:
-    """Opens networks once, and keeps activations within a share of the memory budget.
+    """Opens networks once, and keeps activations and climbs within a share of the memory budget.
 
     Args:
         memory_budget: Bytes that the process may take; by default a share of the machine's memory.
+        store: Where finished patterns are kept; by default nowhere.
     """
 
-    def __init__(self, memory_budget: int | None = None) -> None:
+    def __init__(self, memory_budget: int | None = None, store: PatternStore | None = None) -> None:
+        self.store = store or PatternStore(None)
+        self.climbs: ByteCache[Batch] = ByteCache(CLIMBS_BYTES, lambda batch: batch.nbytes)
+        """Batches of patterns that stood still or were finished, by `pattern_keys.PatternKeys.climb`."""
+        self.natural: ByteCache[NDArray[np.float32]] = ByteCache(NATURAL_BYTES, lambda means: means.nbytes)
+        """Means of a layer's channels (C,) on natural pictures."""
+        self.largest_batches: dict[tuple[object, ...], int] = {}
+        """Sizes of batches that did not fail where larger ones did, by `forecast.speed_key`."""
         self.speeds: dict[tuple[object, ...], float] = {}
         """Measured speeds of ascents, steps times pictures a second, by `forecast.speed_key`."""
         self.choices: dict[tuple[object, ...], Choice] = {}
@@ -60,6 +72,7 @@ class Workbench:
     def memory_budget(self, memory_budget: int) -> None:
         self._memory_budget = memory_budget
         self._activations.keep_to(min(CACHE_BYTES, memory_budget // CACHE_SHARE))
+        self.climbs.keep_to(min(CLIMBS_BYTES, memory_budget // CACHE_SHARE))
 
     def open(self, source: NetworkSource) -> Generator[Progress, object, Opened]:
         """Opens a network, or finds it open already."""
@@ -134,11 +147,15 @@ def picture_recipe(picture: Picture) -> dict[str, Any]:
 
 def recipe(kind: str, **content: Any) -> Recipe:  # noqa: ANN401 - whatever JSON holds
     """Makes a recipe with the versions of everything that computes."""
-    versions = {
+    return make_recipe(kind, versions=versions(), **content)
+
+
+def versions() -> dict[str, str]:
+    """Versions of everything that computes."""
+    return {
         "cnnviz-gui": __version__,
         "keras": keras.__version__,
         "tensorflow": tf.__version__,
         "numpy": np.__version__,
         "python": platform.python_version(),
     }
-    return make_recipe(kind, versions=versions, **content)

@@ -178,13 +178,12 @@ class PatternPresenter(QObject):
         if self._growing is None or self._tiling is None:
             return
         self._shown = job
-        self._growing[value.first : value.first + len(value.pictures)] = value.pictures
+        self._growing[list(value.places)] = value.pictures
         self._view.show_mosaic(pattern_mosaic(self._growing, job.channels, self._tiling), self._tiling)
-        last = value.first + len(value.pictures)
         said = message(
             "Step {step} of {steps}, patterns {first} to {last} of {count}\nClimbing {climbed}",
-            first=value.first + 1,
-            last=last,
+            first=min(value.places) + 1,
+            last=max(value.places) + 1,
             count=len(job.channels),
             step=value.step,
             steps=job.settings.steps,
@@ -251,7 +250,7 @@ def _reasons(patterns: Patterns) -> str:
     found: dict[str, list[int]] = {}
     for channel, reason in zip(patterns.channels, patterns.reasons, strict=True):
         if reason is not None:
-            found.setdefault(words(reason), []).append(channel)
+            found.setdefault(words(reason.words), []).append(channel)
     rows = (
         message("Channels {channels}: {reason}", channels=format_channels(tuple(channels)), reason=reason)
         for reason, channels in found.items()

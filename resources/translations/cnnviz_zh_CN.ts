@@ -1902,6 +1902,14 @@ In recipes: {name}</source>
         <translation>它保留在 {folder} 中。</translation>
     </message>
     <message>
+        <source>Looking at {name}</source>
+        <translation>正在查看 {name}</translation>
+    </message>
+    <message>
+        <source>Make the pattern smaller, choose an earlier layer, or close other programs.</source>
+        <translation>请把图案改小，选择更靠前的层，或关闭其他程序。</translation>
+    </message>
+    <message>
         <source>Make {path} a file that you may read and write.</source>
         <translation>请让 {path} 成为可读写的文件。</translation>
     </message>
@@ -1920,6 +1928,10 @@ In recipes: {name}</source>
     <message>
         <source>Not all of the session is back: {reasons}</source>
         <translation>会话未能全部恢复：{reasons}</translation>
+    </message>
+    <message>
+        <source>Not even one pattern of {size} x {size} pixels fits into the memory that is left.</source>
+        <translation>剩余内存连一个 {size} x {size} 像素的图案也放不下。</translation>
     </message>
     <message>
         <source>One map, without an axis for channels.</source>
@@ -2140,16 +2152,24 @@ Climbing {climbed}</source>
         <translation>Python 文件 {name} 在第 {line} 行出错停止。</translation>
     </message>
     <message>
+        <source>The channel follows the picture, but something between the two has no gradient to climb along.</source>
+        <translation>该通道随图片变化，但两者之间有一处没有可供上升的梯度。</translation>
+    </message>
+    <message>
         <source>The channel is constant: it does not depend on the picture.</source>
         <translation>该通道是恒定的：它不随图片变化。</translation>
     </message>
     <message>
-        <source>The channel is off everywhere on the starting picture, so there is no gradient to follow: climb the preactivation, or try another seed.</source>
-        <translation>该通道在初始图片上处处为零，因此没有可跟随的梯度：请将最大化对象改为激活函数之前 (preactivation)，或换一个随机种子。</translation>
+        <source>The channel is off everywhere on the starting picture, so there is no gradient to follow.</source>
+        <translation>该通道在起始图片上处处为零，因此没有梯度可循。</translation>
     </message>
     <message>
-        <source>The channel&apos;s activation is not finite.</source>
-        <translation>该通道的激活值不是有限的数。</translation>
+        <source>The channel&apos;s activation or its gradient is infinite.</source>
+        <translation>该通道的激活值或其梯度为无穷大。</translation>
+    </message>
+    <message>
+        <source>The channel&apos;s activation or its gradient is not a number (NaN).</source>
+        <translation>该通道的激活值或其梯度不是数字（NaN）。</translation>
     </message>
     <message>
         <source>The connection broke before {file} was complete. Expected: {total} MB. Received: {done} MB.</source>
@@ -2192,6 +2212,10 @@ Climbing {climbed}</source>
         <translation>文件名过长：{name}。</translation>
     </message>
     <message>
+        <source>The gradient is exactly zero on the starting picture: the channel is at the end of its range there, or what it looks at is off.</source>
+        <translation>起始图片上的梯度恰好为零：该通道处于其取值范围的端点，或它所看的输入处处为零。</translation>
+    </message>
+    <message>
         <source>The input {name} ({shape}) is fed zeros.</source>
         <translation>输入 {name} ({shape}) 以零填充。</translation>
     </message>
@@ -2218,6 +2242,10 @@ Climbing {climbed}</source>
     <message>
         <source>The layers inside {names} cannot be shown one by one.</source>
         <translation>{names} 内部的层无法逐一显示。</translation>
+    </message>
+    <message>
+        <source>The memory did not suffice: {count} at a time from here on.</source>
+        <translation>内存不足：从这里起每次计算 {count} 个。</translation>
     </message>
     <message>
         <source>The network scales its pictures itself.</source>

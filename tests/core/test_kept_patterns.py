@@ -12,6 +12,7 @@ from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.kept_patterns import read_patterns, write_patterns
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PatternSettings
+from cnnviz_gui.core.pattern_reasons import Reason
 from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns
 from cnnviz_gui.core.recipe import make_recipe
 
@@ -35,8 +36,8 @@ def patterns() -> Patterns:
         pictures=numbers.integers(0, 256, (2, SIZE, SIZE, 3)).astype(np.uint8),
         objective=np.array([[1, 2, 3, 4, 5], [1, 2, np.nan, np.nan, np.nan]], np.float32),
         activation=np.array([4.5, 0.0], np.float32),
-        reasons=(None, message("Nothing reaches {place} in {steps} steps.", place=inner, steps=2)),
-        climbed=message("the mean of {layer}", layer="conv"),
+        reasons=(None, Reason.OFF),
+        climbed=message("the {place} of {layer}", place=inner, layer="conv"),
         recipe=make_recipe("patterns", network={"sha256": "abc"}, layer="conv"),
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviz_gui.core.requests import DrawGrid, View
 from cnnviz_gui.engine.engine import Engine
+from cnnviz_gui.engine.pattern_store import PatternStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import keras
 
     from cnnviz_gui.core.network import Network, NetworkSource
-    from cnnviz_gui.core.pattern_requests import Preview
+    from cnnviz_gui.core.pattern_requests import Patterns, Preview
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.requests import Grid, Progress, Request
 
@@ -24,10 +25,21 @@ if TYPE_CHECKING:
 
 
 class Asker:
-    """Asks an engine and waits for its answer."""
+    """Asks an engine and waits for its answer.
 
-    def __init__(self) -> None:
-        self.engine = Engine()
+    Args:
+        engine: Which one; by default one that finds no patterns that were made before: they would be held against
+            themselves.
+    """
+
+    def __init__(self, engine: Engine | None = None) -> None:
+        self.engine = engine or Engine(PatternStore(None))
+
+    def forget_climbs(self) -> None:
+        """Forgets how far patterns have come, as a new engine would."""
+        bench = self.engine._bench
+        assert bench is not None
+        bench.climbs.forget(lambda key: True)
 
     def __call__(self, request: Request, watch: Callable[[Progress | Preview], object] | None = None) -> Any:  # noqa: ANN401
         """Answers a request.
@@ -59,6 +71,15 @@ class Case:
     model: keras.Model
     network: Network
     preprocessing: str
+
+
+def same_patterns(a: Patterns, b: Patterns) -> bool:
+    """Whether patterns are the same bit for bit."""
+    return (
+        a.images.tobytes() == b.images.tobytes()
+        and a.pictures.tobytes() == b.pictures.tobytes()
+        and a.objective.tobytes() == b.objective.tobytes()
+    )
 
 
 def bring_to_life(model: keras.Model, picture: np.ndarray) -> None:

@@ -63,10 +63,10 @@ def progress(done: int, total: int) -> Progress:
 def preview(work_done: int, done: int) -> Preview:
     """How far patterns are."""
     pictures, objective = np.zeros((2, 8, 8, 3), np.uint8), np.zeros((2, 1), np.float32)
-    return Preview(JOB, 1, 0, pictures, objective, done, work_done, message("Channel"))
+    return Preview(JOB, 1, (0, 1), pictures, objective, done, work_done, message("Channel"))
 
 
-QUIET = {slots.LOOK, slots.KERNELS, slots.FORECAST}
+QUIET = {slots.LOOK, slots.KERNELS, slots.FORECAST, slots.CLEAR_UP}
 SLOTS = sorted({value for name, value in vars(slots).items() if name.isupper()} - QUIET)
 
 

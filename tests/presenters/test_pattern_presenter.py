@@ -12,6 +12,7 @@ from presenters_fakes import FIXED, NETWORK, OTHER, FakeBar, FakePanel, FakeRunn
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.mosaic import PATTERN_GAP
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings
+from cnnviz_gui.core.pattern_reasons import Reason
 from cnnviz_gui.core.pattern_requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
 from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import Progress
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QObject
 
-    from cnnviz_gui.core.errors import Message
     from cnnviz_gui.core.mosaic import Tiling
     from cnnviz_gui.session.session import Session
 
 SMALL = PatternSettings(size=8, steps=10)
 TUTORIAL = replace(PRESETS["tutorial"], size=8)
 RECIPE = make_recipe("patterns", layer="many", network={"sha256": NETWORK.sha256})
-OFF, BLOCKED = message("The channel is off everywhere."), message("ReLU blocks the gradient.")
+OFF, BLOCKED = Reason.OFF, Reason.BLOCKED
 
 
 @pytest.fixture
@@ -68,7 +68,9 @@ def preview(request: MakePatterns, first: int, count: int, step: int = 5, work_d
     """Some of the patterns, on the way."""
     made = pictures(request, range(first, first + count))
     objective = np.zeros((count, step), np.float32)
-    return Preview(request, step, first, made, objective, first, work_done, message("the mean"))
+    return Preview(
+        request, step, tuple(range(first, first + count)), made, objective, first, work_done, message("the mean")
+    )
 
 
 def patterns(
@@ -76,7 +78,7 @@ def patterns(
     count: int | None = None,
     *,
     last: int | None = None,
-    reasons: dict[int, Message] | None = None,
+    reasons: dict[int, Reason] | None = None,
 ) -> Patterns:
     """The first patterns of a request, or all; the last one with fewer steps where that is said."""
     channels = request.channels[:count]
@@ -330,9 +332,7 @@ def test_a_reason_is_said_once_with_all_the_channels_it_holds_for(
     panel.generate_requested.emit("0-9", SMALL)
     reasons = {1: OFF, 2: OFF, 3: BLOCKED, 4: OFF}
     runner.finish(slots.PATTERNS, patterns(job(runner), reasons=reasons))
-    panel.show_reason.assert_called_with(
-        "Channels 1-2, 4: The channel is off everywhere.\nChannels 3: ReLU blocks the gradient."
-    )
+    panel.show_reason.assert_called_with(f"Channels 1-2, 4: {OFF.words}\nChannels 3: {BLOCKED.words}")
 
 
 def test_without_a_reason_none_is_said(many: Session, runner: FakeRunner, panel: FakePanel) -> None:

@@ -1,0 +1,208 @@
+"""The patterns of a request: those found, those made, and what is known of each."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cnnviz_gui.core.errors import NO_MESSAGE
+from cnnviz_gui.core.pattern_reasons import Reason
+from cnnviz_gui.core.pattern_requests import Patterns, Preview
+from cnnviz_gui.engine.grey import reasons
+from cnnviz_gui.engine.natural import channel_means
+from cnnviz_gui.engine.pattern_batch import Batch, films
+from cnnviz_gui.engine.pattern_keys import PatternKeys, depends_on_batch
+from cnnviz_gui.engine.pattern_store import StoredPattern
+from cnnviz_gui.engine.workbench import network_recipe, recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from cnnviz_gui.core.errors import Message
+    from cnnviz_gui.core.film import Film
+    from cnnviz_gui.core.pattern_requests import MakePatterns
+    from cnnviz_gui.core.recipe import Recipe
+    from cnnviz_gui.engine.opening import Opened
+    from cnnviz_gui.engine.workbench import Workbench
+
+
+class Results:
+    """Collects the patterns of a request.
+
+    Args:
+        bench: Where finished patterns and batches that stood still are kept.
+        opened: The network.
+        layer: The layer's own name.
+        request: The request.
+    """
+
+    def __init__(self, bench: Workbench, opened: Opened, layer: str, request: MakePatterns) -> None:
+        self.entry = opened.graph.entry(layer)
+        self.climbed: Message = NO_MESSAGE
+        self.found = 0
+        self.total = len(request.channels) * request.settings.steps
+        self.work = 0
+        self._bench = bench
+        self._opened = opened
+        self._request = request
+        self._keys = PatternKeys(opened, layer, request)
+        self._rows: dict[int, StoredPattern] = {}
+        self._chunks: dict[int, tuple[int, ...]] = {}
+        self._work_found = 0
+
+    def find(self, size: int) -> list[Batch]:
+        """Finds the patterns that were made before; returns the batches of the others, those that stood still there.
+
+        Args:
+            size: Of a batch, at most.
+        """
+        channels = self._request.channels
+        places = list(range(len(channels)))
+        if depends_on_batch(self._request.settings):
+            missing = [chunk for chunk in _chunks(places, size) if not self._find_all(chunk)]
+        else:
+            left = [place for place in places if not self._find_all([place])]
+            missing = _chunks(left, size)
+        self.work = self._work_found = self.found * self._request.settings.steps
+        batches = [self._begun(tuple(chunk)) for chunk in missing]
+        self._work_found += sum(batch.steps * len(batch.channels) for batch in batches)
+        return batches
+
+    def _find_all(self, chunk: list[int]) -> bool:
+        """Finds the patterns of a batch that were made before, or none of them."""
+        channels = tuple(self._request.channels[place] for place in chunk)
+        found: dict[int, StoredPattern] = {}
+        for place, channel in zip(chunk, channels, strict=True):
+            row = self._bench.store.find(self._keys.finished(channel, channels))
+            if row is None or len(row.objective) != self._request.settings.steps:
+                return False
+            found[place] = row
+        self._rows |= found
+        self.found += len(found)
+        self.climbed = next(iter(found.values())).climbed
+        return True
+
+    def _begun(self, places: tuple[int, ...]) -> Batch:
+        """A batch where it stood, or at its start."""
+        channels = tuple(self._request.channels[place] for place in places)
+        stood = self._bench.climbs.get(self._keys.climb(channels))
+        if stood is not None and stood.steps <= self._request.settings.steps:
+            return stood.at(places)
+        return Batch(places, channels)
+
+    def work_with(self, batch: Batch) -> int:
+        """Steps times pictures done, those of a batch on its way included."""
+        return self.work + len(batch.channels) * batch.steps
+
+    def previews(self) -> Iterator[Preview]:
+        """All that was found, as one preview."""
+        places = tuple(sorted(self._rows))
+        rows = [self._rows[place] for place in places]
+        yield Preview(
+            request=self._request,
+            step=self._request.settings.steps,
+            places=places,
+            pictures=np.stack([row.picture for row in rows]),
+            objective=np.stack([row.objective for row in rows]),
+            done=self.found,
+            work_done=self.work,
+            work_found=self._work_found,
+            climbed=self.climbed,
+            films=tuple(row.film for row in rows),
+        )
+
+    def preview(
+        self, batch: Batch, pictures: NDArray[np.uint8], kept: tuple[Film | None, ...], note: Message | None
+    ) -> Preview:
+        """A batch on its way."""
+        is_done = batch.steps == self._request.settings.steps
+        return Preview(
+            request=self._request,
+            step=batch.steps,
+            places=batch.places,
+            pictures=pictures,
+            objective=batch.objective,
+            done=len(self._rows) + (len(batch.channels) if is_done else 0),
+            work_done=self.work_with(batch),
+            work_found=self._work_found,
+            climbed=self.climbed,
+            films=kept,
+            note=note,
+        )
+
+    def keep_climb(self, batch: Batch) -> None:
+        """Keeps where a batch stands, for whoever asks for more steps of it."""
+        self._bench.climbs.put(self._keys.climb(batch.channels), batch)
+
+    def add(self, batch: Batch, images: NDArray[np.float32], pictures: NDArray[np.uint8]) -> None:
+        """Adds a batch that is finished or was stopped.
+
+        Args:
+            batch: The batch.
+            images: (n, S, S, C) float32: its pictures as the network takes them.
+            pictures: (n, S, S, 3) uint8: as shown.
+        """
+        rows = np.arange(len(batch.channels))
+        means = channel_means(self._opened, self.entry, images)[rows, list(batch.channels)]
+        grey = reasons(self._opened.graph, self.entry, batch, images, means)
+        kept = films(batch.frame_steps, batch.frames, len(batch.channels))
+        objective = batch.objective
+        self.work += len(batch.channels) * batch.steps
+        for row, (place, channel) in enumerate(zip(batch.places, batch.channels, strict=True)):
+            made = StoredPattern(
+                image=images[row],
+                picture=pictures[row],
+                objective=objective[row],
+                activation=float(means[row]),
+                reason=grey[row] or "",
+                climbed=self.climbed,
+                film=kept[row],
+            )
+            self._rows[place] = made
+            if batch.steps == self._request.settings.steps:
+                self._bench.store.keep(self._keys.finished(channel, batch.channels), made)
+
+    def patterns(self) -> Patterns:
+        """All of them, in the order of the request."""
+        places = sorted(self._rows)
+        rows = [self._rows[place] for place in places]
+        channels = tuple(self._request.channels[place] for place in places)
+        steps = tuple(len(row.objective) for row in rows)
+        objective = np.full((len(rows), self._request.settings.steps), np.nan, np.float32)
+        for line, row in zip(objective, rows, strict=True):
+            line[: len(row.objective)] = row.objective
+        return Patterns(
+            request=self._request,
+            channels=channels,
+            steps=steps,
+            images=np.stack([row.image for row in rows]),
+            pictures=np.stack([row.picture for row in rows]),
+            objective=objective,
+            activation=np.array([row.activation for row in rows], np.float32),
+            reasons=tuple(Reason(row.reason) if row.reason else None for row in rows),
+            climbed=self.climbed,
+            recipe=self._recipe(channels, steps),
+            films=tuple(row.film for row in rows),
+            cached=self.found,
+        )
+
+    def _recipe(self, channels: tuple[int, ...], steps: tuple[int, ...]) -> Recipe:
+        """Everything that determines the patterns; ``steps_done`` only where a stop cut them short."""
+        stopped = {} if set(steps) == {self._request.settings.steps} else {"steps_done": list(steps)}
+        return recipe(
+            "patterns",
+            network=network_recipe(self._opened),
+            layer=self.entry.name,
+            channels=list(channels),
+            settings=asdict(self._request.settings),
+            preprocessing=self._request.preprocessing,
+            **stopped,
+        )
+
+
+def _chunks(places: list[int], size: int) -> list[list[int]]:
+    return [places[first : first + size] for first in range(0, len(places), size)]
