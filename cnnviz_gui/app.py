@@ -27,6 +27,7 @@ from cnnviz_gui.presenters.inspector_presenter import InspectorPresenter
 from cnnviz_gui.presenters.job_presenter import JobPresenter
 from cnnviz_gui.presenters.network_presenter import NetworkPresenter
 from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
+from cnnviz_gui.presenters.others_presenter import OthersPresenter
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
@@ -68,10 +69,12 @@ class Workbench(QObject):
         self.window = window = MainWindow()
         self.trace.watch(window)
         self.jobs = JobPresenter(self.runner, window.bar, self)
-        self.networks = NetworkPresenter(self.session, self.runner, window.tree, window.picture, self)
+        self.networks = NetworkPresenter(self.session, self.runner, settings, window.tree, window.picture, self)
         self.pictures = PicturePresenter(self.session, self.runner, window.picture, window.bar, self)
         self.openings = OpeningPresenter(self.session, self.runner, settings, window, window.bar, self.networks, self)
         self.pictures.files_left.connect(self.openings.open_dropped)
+        self.others = OthersPresenter(self.session, self.runner, settings, window, window.picture, window.bar, self)
+        self.others.files_left.connect(self.openings.open_dropped)
         self.grids = GridPresenter(self.session, self.runner, window.grid, window.picture, self)
         self.patterns = PatternPresenter(self.session, self.runner, window.patterns, window.bar, self)
         self.inspector = InspectorPresenter(
@@ -98,7 +101,9 @@ class Workbench(QObject):
             parent=self,
         )
         samples = {photo.path.name: str(photo.path) for photo in resources.sample_photos()}
-        self.recipes = RecipePresenter(self.session, self.runner, window.bar, self.patterns, samples, self)
+        self.recipes = RecipePresenter(
+            self.session, self.runner, window.bar, self.patterns, samples, settings.classes_of, self
+        )
         self.pictures.recipe_found.connect(self.recipes.restore)
         self.keeper = SessionKeeper(sessions or user_data_path("cnnviz-gui", appauthor=False) / "sessions", self)
         self.autosave = AutosavePresenter(self.session, self.patterns, self.keeper, window.bar, self)

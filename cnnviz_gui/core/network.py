@@ -173,6 +173,16 @@ class Network:
     fixed_sides: tuple[int | None, int | None] = (None, None)
     notes: tuple[Message, ...] = ()
 
+    @property
+    def further_pictures(self) -> tuple[NetworkInput, ...]:
+        """The inputs beside the first that may take a picture of their own."""
+        return tuple(given for given in self.inputs[1:] if given.takes_picture)
+
+    def allowed(self, size: Size) -> Size:
+        """A (height, width) with the sides that are fixed as the network has them."""
+        height, width = self.fixed_sides
+        return height or size[0], width or size[1]
+
     def layer(self, name: str) -> Layer:
         """Finds a layer by its name, or by its name in the source tutorial ("res2a_branch2a").
 

@@ -67,7 +67,14 @@ class GridPresenter(QObject):
         display = state.display
         like = display.sort is SortKey.LIKENESS and state.channel is not None
         return DrawGrid(
-            View(state.network.source, state.layer, state.picture.picture, state.size, state.preprocessing),
+            View(
+                state.network.source,
+                state.layer,
+                state.picture.picture,
+                state.size,
+                state.preprocessing,
+                state.other_pictures,
+            ),
             display.scale,
             display.sort,
             display.per_row,

@@ -27,6 +27,8 @@ _NAMES = {
     slots.RECIPE_PICTURE: message("Reading the recipe's picture"),
     slots.RESTORE_NETWORK: message("Opening the session's network"),
     slots.RESTORE_PICTURE: message("Reading the session's picture"),
+    slots.OTHER_PICTURE: message("Reading the picture"),
+    slots.RECIPE_OTHER: message("Reading the recipe's picture"),
     slots.PATTERNS: message("Making patterns"),
     slots.CLEAR_UP: message("Removing what was not finished"),
     slots.EXPORT: message("Saving"),
@@ -63,8 +65,9 @@ class JobPresenter(QObject):
     def _on_started(self, slot: str, request: object) -> None:
         del request
         self._begun.pop(slot, None)
-        if slot in _NAMES:
-            self._bar.show_job(slot, words(_NAMES[slot]), None, None)
+        name = _NAMES.get(slots.kind_of(slot))
+        if name is not None:
+            self._bar.show_job(slot, words(name), None, None)
 
     @Slot(str, object, object)
     def _on_advanced(self, slot: str, request: object, value: object) -> None:
@@ -76,7 +79,7 @@ class JobPresenter(QObject):
                 "Patterns of {layer}: {done} of {count}", layer=job.layer, done=value.done, count=len(job.channels)
             )
             self._show(slot, text, value.work_done, total)
-        elif isinstance(value, Progress) and slot in _NAMES and slot != slots.PATTERNS:
+        elif isinstance(value, Progress) and slots.kind_of(slot) in _NAMES and slot != slots.PATTERNS:
             self._show(slot, value.text, value.done, value.total)
 
     def _show(self, slot: str, text: Message, done: int, total: int) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cnnviz_gui.core.preprocessing import PREPROCESSINGS
 from cnnviz_gui.core.requests import LookAtPicture, OpenNetwork
 from cnnviz_gui.presenters import slots
 
@@ -16,23 +17,32 @@ if TYPE_CHECKING:
     from cnnviz_gui.presenters.views import LayerTreeView, PictureView
     from cnnviz_gui.session.session import Session
     from cnnviz_gui.session.state import SessionState
+    from cnnviz_gui.settings import Settings
 
 
 class NetworkPresenter(QObject):
     """Opens a network, fills the layer tree, and shows what the network makes of the picture.
 
-    The old network stays until the new one is open; a network that does not open changes nothing.
+    The old network stays until the new one is open; a network that does not open changes nothing. The preprocessing
+    that is chosen for a network is remembered by its digest, and used again when the network is opened again.
     """
 
     opened = Signal(object)
     """Network"""
 
     def __init__(
-        self, session: Session, runner: JobRunner, tree: LayerTreeView, picture: PictureView, parent: QObject
+        self,
+        session: Session,
+        runner: JobRunner,
+        settings: Settings,
+        tree: LayerTreeView,
+        picture: PictureView,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._runner = runner
+        self._settings = settings
         self._tree = tree
         self._picture = picture
         session.changed.connect(self._on_changed)
@@ -54,14 +64,17 @@ class NetworkPresenter(QObject):
         if network != old.network:
             self._tree.show_network(network)
             self._picture.show_network(network)
+        elif new.preprocessing != old.preprocessing:
+            own = new.preprocessing == network.preprocessing
+            self._settings.remember_preprocessing(network.sha256, "" if own else new.preprocessing)
         if new.layer != old.layer or network != old.network:
             self._tree.show_layer(new.layer)
         self._picture.show_input(new.size, new.preprocessing)
-        fed = (new.network, new.picture, new.size, new.preprocessing)
-        if new.picture is not None and fed != (old.network, old.picture, old.size, old.preprocessing):
+        if new.picture is not None and _fed(new) != _fed(old):
             self._picture.show_look(None)
             self._runner.submit(
-                slots.LOOK, LookAtPicture(network.source, new.picture.picture, new.size, new.preprocessing)
+                slots.LOOK,
+                LookAtPicture(network.source, new.picture.picture, new.size, new.preprocessing, new.other_pictures),
             )
 
     @Slot(str, object, object)
@@ -69,7 +82,8 @@ class NetworkPresenter(QObject):
         del request
         if slot == slots.NETWORK:
             network: Network = result  # type: ignore[assignment]
-            self._session.open_network(network)
+            chosen = self._settings.preprocessing_of(network.sha256)
+            self._session.open_network(network, chosen if chosen in PREPROCESSINGS else "")
             self.opened.emit(network)
         elif slot == slots.LOOK:
             look: Look = result  # type: ignore[assignment]
@@ -82,3 +96,8 @@ class NetworkPresenter(QObject):
         network = self._session.state.network
         if network is not None:
             self._runner.submit(slots.REOPEN, OpenNetwork(network.source))
+
+
+def _fed(state: SessionState) -> tuple[object, ...]:
+    """What decides what the network makes of the picture."""
+    return state.network, state.picture, state.others, state.size, state.preprocessing

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
-from cnnviz_gui.core.replay import grid_request, pattern_requests, recipe_network, recipe_picture
+from cnnviz_gui.core.replay import grid_request, pattern_requests, recipe_network, recipe_others, recipe_picture
 from cnnviz_gui.core.requests import OpenNetwork, ReadPicture
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.state import Display
 from cnnviz_gui.session.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cnnviz_gui.core.network import Network
     from cnnviz_gui.core.picture import PictureRead
@@ -26,13 +26,18 @@ if TYPE_CHECKING:
     from cnnviz_gui.session.session import Session
 
 
+_PICTURES = {slots.RECIPE_PICTURE, slots.RECIPE_OTHER}
+
+
 class RecipePresenter(QObject):
-    """Restores a recipe: its network, its picture, the layer and how it was drawn; or its pattern settings.
+    """Restores a recipe: its network, its pictures, the layer and how it was drawn; or its pattern settings.
 
     Nothing changes until all of it was found. A network or a picture that is not the recipe's is said so.
 
     Args:
         samples: Path of every sample photo by its file name, for recipes that were made elsewhere.
+        classes_of: The Python file that a person has named for a network, by the network's name. A recipe, which
+            anyone may have made, names none.
     """
 
     def __init__(
@@ -42,6 +47,7 @@ class RecipePresenter(QObject):
         bar: JobBarView,
         patterns: PatternPresenter,
         samples: Mapping[str, str],
+        classes_of: Callable[[str], str],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -50,9 +56,11 @@ class RecipePresenter(QObject):
         self._bar = bar
         self._patterns = patterns
         self._samples = samples
+        self._classes_of = classes_of
         self._recipe: Recipe | None = None
+        self._classes = ""
         self._network: Network | None = None
-        self._picture: PictureRead | None = None
+        self._pictures: dict[str, PictureRead] = {}
         runner.finished.connect(self._on_finished)
         runner.failed.connect(self._on_ended)
         runner.stopped.connect(self._on_ended)
@@ -61,24 +69,30 @@ class RecipePresenter(QObject):
     def restore(self, recipe: Recipe) -> None:
         """Brings back what a recipe describes."""
         try:
-            source, _ = recipe_network(recipe)
-            path = "" if recipe.content["kind"] == "patterns" else self._picture_path(recipe)
+            plain, _ = recipe_network(recipe)
+            classes = self._classes_of(plain.name)
+            source, _ = recipe_network(recipe, classes)
+            found = {slot: self._find(*row) for slot, row in _wanted(recipe).items()}
         except CnnvizError as error:
             self._bar.show_error(error.what, error.hint, error.details)
             return
-        # The picture of an older recipe must not come between.
-        self._runner.cancel(slots.RECIPE_PICTURE)
-        self._recipe, self._network, self._picture = recipe, None, None
+        # The pictures of an older recipe must not come between.
+        for slot in self._runner.running():
+            if slots.kind_of(slot) in _PICTURES:
+                self._runner.cancel(slot)
+        self._recipe, self._classes, self._network = recipe, classes, None
+        self._pictures = {slot: read for slot, read in found.items() if not isinstance(read, str)}
         self._runner.submit(slots.RECIPE_NETWORK, OpenNetwork(source))
-        if path:
-            self._runner.submit(slots.RECIPE_PICTURE, ReadPicture(path=path))
+        for slot, path in found.items():
+            if isinstance(path, str):
+                self._runner.submit(slot, ReadPicture(path=path))
 
-    def _picture_path(self, recipe: Recipe) -> str:
-        """Where the recipe's picture is: where it was, among the samples, or on the screen."""
-        name, path, sha256 = recipe_picture(recipe)
-        shown = self._session.state.picture
-        if shown is not None and shown.picture.sha256 == sha256:
-            return ""
+    def _find(self, name: str, path: str, sha256: str) -> PictureRead | str:
+        """A picture of the recipe if it is on the screen, else its path: where it was, or among the samples."""
+        state = self._session.state
+        for shown in (state.picture, *(read for _, read in state.others)):
+            if shown is not None and shown.picture.sha256 == sha256:
+                return shown
         if path and Path(path).is_file():
             return path
         if name in self._samples:
@@ -93,19 +107,20 @@ class RecipePresenter(QObject):
         del request
         if slot == slots.RECIPE_NETWORK:
             self._network = result  # type: ignore[assignment]
-        elif slot == slots.RECIPE_PICTURE:
-            self._picture = result  # type: ignore[assignment]
+        elif slots.kind_of(slot) in _PICTURES:
+            self._pictures[slot] = result  # type: ignore[assignment]
         else:
             return
-        waiting = self._runner.busy(slots.RECIPE_NETWORK) or self._runner.busy(slots.RECIPE_PICTURE)
-        if self._recipe is not None and self._network is not None and not waiting:
+        if self._recipe is None or self._network is None or self._runner.busy(slots.RECIPE_NETWORK):
+            return
+        if self._pictures.keys() >= _wanted(self._recipe).keys():
             recipe, self._recipe = self._recipe, None
             self._apply(recipe, self._network)
 
     @Slot(str, object)
     def _on_ended(self, slot: str, request: object, error: object = None) -> None:
         del request, error
-        if slot in {slots.RECIPE_NETWORK, slots.RECIPE_PICTURE}:
+        if slot == slots.RECIPE_NETWORK or slots.kind_of(slot) in _PICTURES:
             self._recipe = None
 
     def _apply(self, recipe: Recipe, network: Network) -> None:
@@ -125,7 +140,7 @@ class RecipePresenter(QObject):
         self._bar.show_note(words(said))
 
     def _apply_patterns(self, recipe: Recipe, network: Network) -> None:
-        requests = pattern_requests(recipe)
+        requests = pattern_requests(recipe, self._classes)
         layer = network.layer(requests[0].layer).name
         channels = tuple(channel for request in requests for channel in request.channels)
         state = self._session.state
@@ -141,18 +156,31 @@ class RecipePresenter(QObject):
         self._patterns.adopt(channels, requests[0].settings)
 
     def _apply_grid(self, recipe: Recipe, network: Network) -> list[Message]:
-        picture = self._picture or self._session.state.picture
-        if picture is None:
-            return []
-        export = grid_request(recipe, picture.picture, "")
+        wanted = _wanted(recipe)
+        picture = self._pictures[slots.RECIPE_PICTURE]
+        named = [
+            (row[0], self._pictures[slots.of_input(slots.RECIPE_OTHER, row[0])]) for row in recipe_others(recipe)
+        ]
+        given = tuple((name, read.picture) for name, read in named)
+        export = grid_request(recipe, picture.picture, "", others=given, classes=self._classes)
         draw, view = export.draw, export.draw.view
         self._session.restore(
             network=network,
             layer=network.layer(view.layer).name,
             preprocessing=view.preprocessing,
             picture=picture,
+            others=tuple(named),
             size=view.size,
             display=Display(draw.scale, export.colormap, draw.sort, draw.per_row),
             channels=(draw.chosen if export.channel is None else export.channel,),
         )
-        return [] if picture.picture.sha256 == recipe_picture(recipe)[2] else [message("the picture")]
+        same = all(self._pictures[slot].picture.sha256 == sha256 for slot, (_, _, sha256) in wanted.items())
+        return [] if same else [message("the picture")]
+
+
+def _wanted(recipe: Recipe) -> dict[str, tuple[str, str, str]]:
+    """(name, path, SHA-256) of every picture of a recipe, by the slot that reads it; patterns need none."""
+    if recipe.content["kind"] == "patterns":
+        return {}
+    others = {slots.of_input(slots.RECIPE_OTHER, row[0]): row[1:] for row in recipe_others(recipe)}
+    return {slots.RECIPE_PICTURE: recipe_picture(recipe), **others}

@@ -12,6 +12,18 @@ RECIPE_NETWORK = "recipe-network"
 RECIPE_PICTURE = "recipe-picture"
 RESTORE_NETWORK = "restore-network"
 RESTORE_PICTURE = "restore-picture"
+OTHER_PICTURE = "other-picture"
+RECIPE_OTHER = "recipe-other"
 EXPORT = "export"
 EXPORT_LAYERS = "export-layers"
 CLEAR_UP = "clear-up"
+
+
+def of_input(slot: str, name: str) -> str:
+    """The slot of its kind for one of the network's inputs."""
+    return f"{slot}:{name}"
+
+
+def kind_of(slot: str) -> str:
+    """A slot without the input that it is for."""
+    return slot.partition(":")[0]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.errors import Message
     from cnnviz_gui.core.mosaic import Tiling
-    from cnnviz_gui.core.network import Layer, Network, NetworkSource, Size
+    from cnnviz_gui.core.network import Layer, Network, NetworkInput, NetworkSource, Size
     from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.picture import PictureRead
     from cnnviz_gui.core.remedies import Remedy
@@ -111,6 +111,10 @@ class PictureView(Protocol):
     sample_chosen: SignalInstance  # str: a path
     size_chosen: SignalInstance  # object: (height, width)
     preprocessing_chosen: SignalInstance  # str: a name
+    other_files_dropped: SignalInstance  # str: a further input, list[str]: local paths
+    other_image_dropped: SignalInstance  # str: a further input, bytes (encoded), str name
+    other_requested: SignalInstance  # str: choose a picture for a further input
+    other_cleared: SignalInstance  # str: a further input shall have no picture
 
     def show_samples(self, samples: Sequence[tuple[str, str]]) -> None:
         """Fills the menu of samples with (title, path)."""
@@ -120,6 +124,9 @@ class PictureView(Protocol):
 
     def show_network(self, network: Network) -> None:
         """Offers the network's own size, or states its fixed size, and the reason for the preprocessing."""
+
+    def show_others(self, inputs: Sequence[NetworkInput], pictures: Mapping[str, PictureRead]) -> None:
+        """Shows the network's further inputs that take pictures, each with its own or as fed zeros."""
 
     def show_input(self, size: Size, preprocessing: str) -> None:
         """Shows the size and the preprocessing in use, without emitting anything."""

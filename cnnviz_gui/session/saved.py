@@ -81,7 +81,7 @@ def saved_session(state: SessionState, typed: str, settings: PatternSettings, pa
     return SavedSession(
         None if network is None else SavedNetwork(network.source, network.title, network.sha256),
         None if picture is None else SavedPicture(picture.picture.name, picture.picture.sha256, picture.picture.path),
-        replace(state, network=None, picture=None),
+        replace(state, network=None, picture=None, others=()),
         typed,
         settings,
         patterns,

@@ -48,8 +48,13 @@ class Session(QObject):
         """Whether there is a step to redo."""
         return bool(self._redo)
 
-    def open_network(self, network: Network) -> None:
-        """Shows a network at the first channel of its default layer; picture and display choices stay."""
+    def open_network(self, network: Network, preprocessing: str = "") -> None:
+        """Shows a network at the first channel of its default layer; pictures and display choices stay.
+
+        Args:
+            network: The network.
+            preprocessing: Name of the one to begin with, or empty for the network's own.
+        """
         self._undo.clear()
         self._redo.clear()
         self._become(
@@ -57,7 +62,8 @@ class Session(QObject):
                 self._state,
                 network=network,
                 size=network.input_size or network.nominal_size,
-                preprocessing=network.preprocessing,
+                others=_fitting(self._state.others, network),
+                preprocessing=preprocessing or network.preprocessing,
                 layer=network.default_layer,
                 channels=(0,) if network.layer(network.default_layer).channels else (),
                 position=None,
@@ -70,6 +76,8 @@ class Session(QObject):
         With another network than the present one this is a new beginning, as `open_network`.
         """
         new = replace(self._state, **{"position": None, **parts})  # type: ignore[arg-type]
+        if new.network is not None:
+            new = replace(new, others=_fitting(new.others, new.network), size=new.network.allowed(new.size))
         if new.network != self._state.network:
             self._undo.clear()
             self._redo.clear()
@@ -81,9 +89,24 @@ class Session(QObject):
         """Shows another picture at the same location."""
         self._step(replace(self._state, picture=picture))
 
+    def show_other(self, name: str, picture: PictureRead | None) -> None:
+        """Gives a further input of the network a picture of its own, or none: then it is fed zeros."""
+        network = self._state.network
+        if network is None:
+            return
+        others = {**dict(self._state.others), name: picture}
+        given = tuple((other, read) for other, read in others.items() if read is not None)
+        self._step(replace(self._state, others=_fitting(given, network)))
+
     def choose_size(self, size: Size) -> None:
-        """Squashes the picture to another (height, width); a position would mean something else there."""
-        self._step(replace(self._state, size=size, position=None))
+        """Squashes the picture to another (height, width); a position would mean something else there.
+
+        Sides that the network has fixed stay.
+        """
+        network = self._state.network
+        allowed = size if network is None else network.allowed(size)
+        if allowed != self._state.size:
+            self._step(replace(self._state, size=allowed, position=None))
 
     def choose_preprocessing(self, name: str) -> None:
         """Feeds the picture through another preprocessing."""
@@ -137,3 +160,9 @@ class Session(QObject):
         old, self._state = self._state, new
         if new != old:
             self.changed.emit(old, new)
+
+
+def _fitting(others: tuple[tuple[str, PictureRead], ...], network: Network) -> tuple[tuple[str, PictureRead], ...]:
+    """The pictures of inputs that a network has, in its order."""
+    given = dict(others)
+    return tuple((one.name, given[one.name]) for one in network.further_pictures if one.name in given)

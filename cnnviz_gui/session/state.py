@@ -11,6 +11,7 @@ from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, SortKey
 if TYPE_CHECKING:
     from cnnviz_gui.core.network import Layer, Network, Size
     from cnnviz_gui.core.picture import PictureRead
+    from cnnviz_gui.core.requests import OtherPictures
 
 
 class Lens(StrEnum):
@@ -46,6 +47,7 @@ class SessionState:
     Args:
         network: The open network, or None.
         picture: The picture that was read, or None.
+        others: (input, picture) of the network's further inputs that were given one, in the order of the inputs.
         size: (height, width) that the picture is squashed to.
         preprocessing: Name of the preprocessing.
         layer: Name of the chosen layer, or empty.
@@ -57,6 +59,7 @@ class SessionState:
 
     network: Network | None = None
     picture: PictureRead | None = None
+    others: tuple[tuple[str, PictureRead], ...] = ()
     size: Size = (224, 224)
     preprocessing: str = "none"
     layer: str = ""
@@ -69,6 +72,11 @@ class SessionState:
     def channel(self) -> int | None:
         """The channel that the inspector shows."""
         return self.channels[-1] if self.channels else None
+
+    @property
+    def other_pictures(self) -> OtherPictures:
+        """The pictures of further inputs, as requests take them."""
+        return tuple((name, read.picture) for name, read in self.others)
 
     @property
     def layer_info(self) -> Layer | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from cnnviz_gui.core.errors import CnnvizError
 from cnnviz_gui.core.preprocessing import PREPROCESSINGS
 from cnnviz_gui.session.wording import CONTEXT, words
-from cnnviz_gui.ui.picture_size import TUTORIAL_SIZE, parse_size, size_text
+from cnnviz_gui.ui.icons import icon
+from cnnviz_gui.ui.picture_size import LARGEST, SMALLEST, TUTORIAL_SIZE, parse_size, size_text
 from cnnviz_gui.ui.theme import dim, mark
 from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
@@ -24,7 +25,8 @@ class PictureInput(QWidget):
     """Two choices and what they lead to.
 
     The size can be chosen or typed as height x width; it is emitted when Enter is pressed or the field is left,
-    and only when it is another one. What cannot be a size is marked and explained, and not emitted.
+    and only when it is another one. What cannot be a size, or not one of this network, is marked and explained, and
+    not emitted. A preprocessing that is not the network's own is said to be the user's choice, with a way back.
     """
 
     size_chosen = Signal(object)
@@ -42,10 +44,14 @@ class PictureInput(QWidget):
         self._problem.setProperty("tone", "danger")
         self._reason = WrappedLabel("preprocessingReason")
         self._fed = WrappedLabel("fedRange")
-        for label in (self._reason, self._fed):
+        self._notes = WrappedLabel("networkNotes")
+        self._own = QPushButton(icon("undo"), self.tr("Use the network's own"))
+        self._own.setObjectName("preprocessingOwn")
+        self._own.clicked.connect(self._on_own_clicked)
+        for label in (self._reason, self._fed, self._notes):
             dim(label)
-        for label in (self._problem, self._reason, self._fed):
-            label.hide()
+        for widget in (self._problem, self._reason, self._fed, self._notes, self._own):
+            widget.hide()
         size_label = QLabel(self.tr("Input si&ze"))
         size_label.setBuddy(self._sizes)
         preprocessing_label = QLabel(self.tr("P&reprocessing"))
@@ -62,6 +68,8 @@ class PictureInput(QWidget):
         grid.addWidget(self._preprocessing, 2, 1)
         grid.addWidget(self._fed, 3, 1)
         grid.addWidget(self._reason, 4, 0, 1, 2)
+        grid.addWidget(self._own, 5, 1)
+        grid.addWidget(self._notes, 6, 0, 1, 2)
         self._fill_sizes()
 
     def _make_sizes(self) -> QComboBox:
@@ -94,6 +102,9 @@ class PictureInput(QWidget):
         self._network = network
         self._fill_sizes()
         self._explain()
+        notes = " ".join(words(note) for note in network.notes)
+        self._notes.setText(notes)
+        self._notes.setVisible(bool(notes))
 
     def show_picture_size(self, size: Size) -> None:
         """Offers the picture's own (height, width)."""
@@ -126,6 +137,9 @@ class PictureInput(QWidget):
         except CnnvizError as error:
             self._show_problem(words(error.what))
             return
+        if self._network is not None and size != self._network.allowed(size):
+            self._show_problem(self._why_fixed())
+            return
         self._choose(size)
 
     @Slot(str)
@@ -136,6 +150,13 @@ class PictureInput(QWidget):
     def _on_preprocessing_activated(self, index: int) -> None:
         self._explain()
         self.preprocessing_chosen.emit(self._preprocessing.itemData(index))
+
+    @Slot()
+    def _on_own_clicked(self) -> None:
+        if self._network is not None:
+            self._preprocessing.setCurrentIndex(self._preprocessing.findData(self._network.preprocessing))
+            self._preprocessing.setFocus()
+            self._on_preprocessing_activated(self._preprocessing.currentIndex())
 
     def _choose(self, size: Size) -> None:
         changed, self._size = size != self._size, size
@@ -156,43 +177,56 @@ class PictureInput(QWidget):
         self._problem.setVisible(bool(text))
 
     def _fill_sizes(self) -> None:
-        fixed = self._network.input_size if self._network else None
+        is_fixed = self._network is not None and None not in self._network.fixed_sides
         self._sizes.clear()
-        if fixed is not None:
-            self._sizes.addItem(self.tr("{size} (fixed)").format(size=size_text(fixed)), fixed)
-        else:
-            for text, size in self._offers():
-                self._sizes.addItem(text.format(size=size_text(size)), size)
-        self._sizes.setEnabled(fixed is None)
-        self._sizes.setToolTip(
-            self.tr("Height x width that the picture is squashed to before the network sees it")
-            if fixed is None
-            else self.tr("This network takes pictures of this size only (height x width).")
-        )
+        for text, size in self._offers():
+            self._sizes.addItem(text.format(size=size_text(size)), size)
+        self._sizes.setEnabled(not is_fixed)
+        tip = self.tr("Height x width that the picture is squashed to before the network sees it")
+        self._sizes.setToolTip(self._why_fixed() or tip)
         self._show_size()
 
     def _offers(self) -> list[tuple[str, Size]]:
+        network, own = self._network, self._picture_size
+        if network is not None and None not in network.fixed_sides:
+            return [(self.tr("{size} (fixed)"), network.nominal_size)]
         offers = [(self.tr("{size} (tutorial's)"), TUTORIAL_SIZE)]
-        if self._network is not None:
-            offers.insert(0, (self.tr("{size} (network's own)"), self._network.nominal_size))
-        if self._picture_size is not None:
-            offers.append((self.tr("{size} (picture's own)"), self._picture_size))
+        if network is not None:
+            offers.insert(0, (self.tr("{size} (network's own)"), network.nominal_size))
+        if own is not None:
+            offers.append((self.tr("{size} (picture's own)"), own))
+        if network is not None and any(network.fixed_sides):
+            offers = [offer for offer in offers if offer[1] == network.allowed(offer[1])]
+            if own is not None:
+                offers.append((self.tr("{size} (picture's proportions)"), _in_proportion(own, network)))
         sizes = [size for _, size in offers]
         return [offer for place, offer in enumerate(offers) if offer[1] not in sizes[:place]]
+
+    def _why_fixed(self) -> str:
+        """What cannot be changed about the size, or nothing."""
+        height, width = self._network.fixed_sides if self._network else (None, None)
+        if height and width:
+            return self.tr("This network takes pictures of this size only (height x width).")
+        if height:
+            return self.tr("This network takes pictures that are {height} pixels high only.").format(height=height)
+        if width:
+            return self.tr("This network takes pictures that are {width} pixels wide only.").format(width=width)
+        return ""
 
     def _explain(self) -> None:
         if self._network is None:
             return
         own = self._network.preprocessing
-        if self._preprocessing.currentData() == own:
+        is_own = self._preprocessing.currentData() == own
+        if is_own:
             text = _translated(self._network.preprocessing_reason)
-            text = " ".join((text, *(words(note) for note in self._network.notes)))
         else:
             row = PREPROCESSINGS.get(own)
             title = _translated(row.title) if row else own
-            text = self.tr("Not the network's own, which is {title}.").format(title=title)
+            text = self.tr("Your choice for this network; its own is {title}.").format(title=title)
         self._reason.setText(text)
         self._reason.setVisible(bool(text))
+        self._own.setVisible(not is_own)
         self._preprocessing.setToolTip(text)
 
     @staticmethod
@@ -201,6 +235,15 @@ class PictureInput(QWidget):
         if edit is None:
             raise RuntimeError("The size can be typed, so its box has a line.")
         return edit
+
+
+def _in_proportion(picture: Size, network: Network) -> Size:
+    """The (height, width) with the picture's proportions and the network's one fixed side."""
+    height, width = network.fixed_sides
+    if height:
+        return height, min(max(round(picture[1] * height / picture[0]), SMALLEST), LARGEST)
+    side = width or picture[1]
+    return min(max(round(picture[0] * side / picture[1]), SMALLEST), LARGEST), side
 
 
 def _let_shrink(combo: QComboBox) -> None:

@@ -26,13 +26,14 @@ from cnnviz_gui.ui.picture_canvas import PictureCanvas
 from cnnviz_gui.ui.picture_classes import ClassBars
 from cnnviz_gui.ui.picture_drop import dropped, may_be_dropped
 from cnnviz_gui.ui.picture_input import PictureInput
+from cnnviz_gui.ui.picture_others import OtherInputs
 from cnnviz_gui.ui.theme import dim
 from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from cnnviz_gui.core.network import Network, Size
+    from cnnviz_gui.core.network import Network, NetworkInput, Size
     from cnnviz_gui.core.picture import PictureRead
     from cnnviz_gui.core.requests import Look
 
@@ -52,6 +53,10 @@ class PicturePanel(QWidget):
     sample_chosen = Signal(str)
     size_chosen = Signal(object)
     preprocessing_chosen = Signal(str)
+    other_files_dropped = Signal(str, list)
+    other_image_dropped = Signal(str, bytes, str)
+    other_requested = Signal(str)
+    other_cleared = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +82,11 @@ class PicturePanel(QWidget):
         self._input = PictureInput()
         self._input.size_chosen.connect(self.size_chosen)
         self._input.preprocessing_chosen.connect(self.preprocessing_chosen)
+        self._others = OtherInputs()
+        self._others.files_dropped.connect(self.other_files_dropped)
+        self._others.image_dropped.connect(self.other_image_dropped)
+        self._others.requested.connect(self.other_requested)
+        self._others.cleared.connect(self.other_cleared)
         self._classes = ClassBars()
         self._lay_out()
 
@@ -104,6 +114,7 @@ class PicturePanel(QWidget):
         layout.addLayout(caption)
         layout.addWidget(self._notes)
         layout.addLayout(buttons)
+        layout.addWidget(self._others)
         layout.addWidget(self._input)
         layout.addWidget(self._classes)
         layout.addStretch()
@@ -133,6 +144,10 @@ class PicturePanel(QWidget):
         self._input.show_network(network)
         if not network.labels:
             self._classes.show_classes(())
+
+    def show_others(self, inputs: Sequence[NetworkInput], pictures: Mapping[str, PictureRead]) -> None:
+        """Shows the network's further inputs that take pictures, each with its own or as fed zeros."""
+        self._others.show_inputs(inputs, pictures)
 
     def show_input(self, size: Size, preprocessing: str) -> None:
         """Shows the size and the preprocessing in use, without emitting anything."""

@@ -1332,12 +1332,32 @@ In recipes: {name}</source>
         <translation>{size}（固定）</translation>
     </message>
     <message>
+        <source>{size} (picture&apos;s proportions)</source>
+        <translation>{size}（图片比例）</translation>
+    </message>
+    <message>
         <source>This network takes pictures of this size only (height x width).</source>
         <translation>该网络只接受这一尺寸（高 x 宽）的图片。</translation>
     </message>
     <message>
+        <source>This network takes pictures that are {height} pixels high only.</source>
+        <translation>此网络只接受高 {height} 像素的图片。</translation>
+    </message>
+    <message>
+        <source>This network takes pictures that are {width} pixels wide only.</source>
+        <translation>此网络只接受宽 {width} 像素的图片。</translation>
+    </message>
+    <message>
+        <source>Your choice for this network; its own is {title}.</source>
+        <translation>这是您为此网络所选；网络自身的预处理是 {title}。</translation>
+    </message>
+    <message>
         <source>{size} (tutorial&apos;s)</source>
         <translation>{size}（教程）</translation>
+    </message>
+    <message>
+        <source>Use the network&apos;s own</source>
+        <translation>使用网络自身的预处理</translation>
     </message>
     <message>
         <source>{size} (network&apos;s own)</source>
@@ -1346,10 +1366,6 @@ In recipes: {name}</source>
     <message>
         <source>{size} (picture&apos;s own)</source>
         <translation>{size}（图片）</translation>
-    </message>
-    <message>
-        <source>Not the network&apos;s own, which is {title}.</source>
-        <translation>不是该网络自己的预处理；网络自己的是 {title}。</translation>
     </message>
 </context>
 <context>
@@ -1430,6 +1446,41 @@ In recipes: {name}</source>
     <message>
         <source>Stop: {job}</source>
         <translation>停止：{job}</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Choose a picture for the input {name}</source>
+        <translation>为输入 {name} 选择图片</translation>
+    </message>
+    <message>
+        <source>Feed the input {name} zeros again</source>
+        <translation>让输入 {name} 恢复为全零</translation>
+    </message>
+    <message>
+        <source>{name}  {height} x {width} x {channels}</source>
+        <translation>{name}  {height} x {width} x {channels}</translation>
+    </message>
+    <message>
+        <source>zeros; drop a picture here</source>
+        <translation>全零；可将图片拖放到此处</translation>
+    </message>
+    <message>
+        <source>Input {name}</source>
+        <translation>输入 {name}</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>全零</translation>
+    </message>
+    <message>
+        <source>It is fed {what}.</source>
+        <translation>它的内容：{what}。</translation>
+    </message>
+    <message>
+        <source>The browser gave an address, not the picture.</source>
+        <translation>浏览器给出的是地址，不是图片。</translation>
     </message>
 </context>
 <context>
@@ -2222,6 +2273,10 @@ Climbing {climbed}</source>
     <message>
         <source>The input {name} may take a picture of its own; without one it is fed zeros.</source>
         <translation>输入 {name} 可以有自己的图片；没有时以零填充。</translation>
+    </message>
+    <message>
+        <source>The input {name} takes one picture: the first of them.</source>
+        <translation>输入 {name} 只接受一张图片：使用了第一张。</translation>
     </message>
     <message>
         <source>The largest networks need 1 MB. The file may have been made to exhaust the memory.</source>

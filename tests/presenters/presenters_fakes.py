@@ -14,7 +14,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from cnnviz_gui.core.mosaic import Tiling, channel_order, grey_levels, statistics, tile
-from cnnviz_gui.core.network import Layer, Network, NetworkSource, Reach, ReceptiveField
+from cnnviz_gui.core.network import Layer, Network, NetworkInput, NetworkSource, Reach, ReceptiveField
 from cnnviz_gui.core.picture import PictureRead, make_picture
 from cnnviz_gui.core.requests import Grid
 from cnnviz_gui.jobs.protocol import EngineStatus
@@ -75,6 +75,10 @@ class FakePicture(FakeView):
     sample_chosen = Signal(str)
     size_chosen = Signal(object)
     preprocessing_chosen = Signal(str)
+    other_files_dropped = Signal(str, list)
+    other_image_dropped = Signal(str, bytes, str)
+    other_requested = Signal(str)
+    other_cleared = Signal(str)
 
 
 class FakePanel(FakeView):
@@ -200,7 +204,21 @@ NETWORK = Network(
     default_layer="few",
 )
 OTHER = replace(NETWORK, source=NetworkSource("keras:Other", "none"), title="other", sha256="def")
-FIXED = replace(NETWORK, source=NetworkSource("fixed.keras"), input_size=(48, 48), nominal_size=(48, 48))
+FIXED = replace(NETWORK, source=NetworkSource("fixed.keras"), input_size=(48, 48), nominal_size=(48, 48),
+                fixed_sides=(48, 48))  # fmt: skip
+PAIR = replace(
+    NETWORK,
+    source=NetworkSource("pair.keras"),
+    title="pair",
+    sha256="pair",
+    inputs=(
+        NetworkInput("left", (None, None, 3), takes_picture=True),
+        NetworkInput("age", (2,), takes_picture=False),
+        NetworkInput("right", (24, 16, 7), takes_picture=True),
+        NetworkInput("third", (None, None, 3), takes_picture=True),
+    ),
+)
+"""Takes three pictures, and a vector."""
 
 
 def read(name: str, path: str = "") -> PictureRead:

@@ -24,7 +24,6 @@ from presenters_fakes import (
     answer,
     read,
 )
-from PySide6.QtCore import QSettings
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.network import NetworkSource
@@ -39,7 +38,6 @@ from cnnviz_gui.presenters.network_presenter import NetworkPresenter
 from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
-from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.actions import ROWS
 
 if TYPE_CHECKING:
@@ -48,16 +46,11 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.requests import Grid
     from cnnviz_gui.session.session import Session
     from cnnviz_gui.session.situation import Situation
+    from cnnviz_gui.settings import Settings
 
 NAMES = sorted(row.name for row in ROWS if row.name)
 VIEW = np.full((6, 7, 3), 5, np.uint8)
 PATTERNS = (np.full((8, 8, 3), 9, np.uint8), make_recipe("patterns", layer="block/1 add"))
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings in a file of their own."""
-    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 
 
 @pytest.fixture
@@ -77,7 +70,7 @@ def parts(
     grid.told.view_image.return_value = VIEW
     grids = GridPresenter(session, runner, grid, picture, owner)
     patterns = PatternPresenter(session, runner, panel, bar, owner)
-    networks = NetworkPresenter(session, runner, tree, picture, owner)
+    networks = NetworkPresenter(session, runner, settings, tree, picture, owner)
     return {
         "networks": networks,
         "openings": OpeningPresenter(session, runner, settings, window, bar, networks, owner),

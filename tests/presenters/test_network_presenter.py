@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import call
 
 import pytest
-from presenters_fakes import CAT, DOG, FIXED, NETWORK, OTHER, FakePicture, FakeRunner, FakeTree
+from presenters_fakes import CAT, DOG, FIXED, NETWORK, OTHER, PAIR, FakePicture, FakeRunner, FakeTree
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.network import NetworkSource
@@ -21,17 +21,24 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from cnnviz_gui.core.network import Network
     from cnnviz_gui.session.session import Session
+    from cnnviz_gui.settings import Settings
 
 FAILURE = CnnvizError(message("No."))
 
 
 @pytest.fixture
 def presenter(
-    session: Session, runner: FakeRunner, tree: FakeTree, picture: FakePicture, owner: QObject
+    session: Session,
+    runner: FakeRunner,
+    settings: Settings,
+    tree: FakeTree,
+    picture: FakePicture,
+    owner: QObject,
 ) -> NetworkPresenter:
     """The presenter, before anything is open."""
-    return NetworkPresenter(session, runner, tree, picture, owner)
+    return NetworkPresenter(session, runner, settings, tree, picture, owner)
 
 
 @pytest.fixture
@@ -204,3 +211,56 @@ def test_an_engine_that_was_started_again_before_any_network_opens_none(
 ) -> None:
     runner.restarted.emit()
     assert runner.submitted == []
+
+
+def opens(presenter: NetworkPresenter, runner: FakeRunner, network: Network) -> None:
+    """Opens a network, and there it is."""
+    presenter.open(network.source)
+    runner.finish(slots.NETWORK, network)
+
+
+def test_the_preprocessing_that_was_chosen_comes_back_with_its_network(
+    presenter: NetworkPresenter, session: Session, runner: FakeRunner, picture: FakePicture
+) -> None:
+    opens(presenter, runner, NETWORK)
+    picture.preprocessing_chosen.emit("tf")
+    opens(presenter, runner, OTHER)
+    assert session.state.preprocessing == OTHER.preprocessing
+    moved = replace(NETWORK, source=NetworkSource("elsewhere.keras"))
+    opens(presenter, runner, moved)
+    assert session.state.preprocessing == "tf"
+    picture.show_input.assert_called_with(session.state.size, "tf")
+
+
+@pytest.mark.parametrize("how", ["choose", "undo"])
+def test_a_preprocessing_that_was_taken_back_is_forgotten(
+    presenter: NetworkPresenter, session: Session, runner: FakeRunner, picture: FakePicture, how: str
+) -> None:
+    opens(presenter, runner, NETWORK)
+    picture.preprocessing_chosen.emit("tf")
+    if how == "undo":
+        session.undo()
+    else:
+        picture.preprocessing_chosen.emit(NETWORK.preprocessing)
+    opens(presenter, runner, OTHER)
+    opens(presenter, runner, NETWORK)
+    assert session.state.preprocessing == NETWORK.preprocessing
+
+
+def test_a_remembered_preprocessing_that_there_is_not_any_more_is_as_good_as_none(
+    presenter: NetworkPresenter, session: Session, runner: FakeRunner, settings: Settings
+) -> None:
+    settings.remember_preprocessing(NETWORK.sha256, "of another version")
+    opens(presenter, runner, NETWORK)
+    assert session.state.preprocessing == NETWORK.preprocessing
+
+
+def test_a_picture_for_another_input_is_looked_at_too(
+    presenter: NetworkPresenter, session: Session, runner: FakeRunner
+) -> None:
+    opens(presenter, runner, PAIR)
+    session.show_picture(CAT)
+    session.show_other("right", DOG)
+    assert runner.of(slots.LOOK)[-1] == LookAtPicture(
+        PAIR.source, CAT.picture, (20, 10), "caffe", (("right", DOG.picture),)
+    )

@@ -8,7 +8,6 @@ from unittest.mock import call
 
 import pytest
 from presenters_fakes import NETWORK, FakeBar, FakePicture, FakeRunner, FakeTree, FakeWindow
-from PySide6.QtCore import QSettings
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.network import NetworkSource
@@ -24,7 +23,6 @@ from cnnviz_gui.presenters import slots
 from cnnviz_gui.presenters.dropped_files import sort_dropped
 from cnnviz_gui.presenters.network_presenter import NetworkPresenter
 from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
-from cnnviz_gui.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,14 +30,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from cnnviz_gui.session.session import Session
+    from cnnviz_gui.settings import Settings
 
 MINE = NetworkSource("/nets/mine.keras")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings in a file of their own."""
-    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 
 
 @pytest.fixture
@@ -54,7 +47,7 @@ def presenter(
     owner: QObject,
 ) -> OpeningPresenter:
     """The presenter, before anything is open."""
-    networks = NetworkPresenter(session, runner, tree, picture, owner)
+    networks = NetworkPresenter(session, runner, settings, tree, picture, owner)
     return OpeningPresenter(session, runner, settings, window, bar, networks, owner)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock, create_autospec
 
 import pytest
-from presenters_fakes import CAT, DOG, FIXED, NETWORK, FakeBar, FakePicture, FakeRunner, read
+from presenters_fakes import CAT, DOG, FIXED, NETWORK, PAIR, FakeBar, FakePicture, FakeRunner, read
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.mosaic import Scale, SortKey
+from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings
 from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import OpenNetwork, ReadPicture
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.session.session import Session
 
 SAMPLE = read("coffee.jpg", "/samples/coffee.jpg")
+CLASSES = defaultdict(str, {"own.keras": "/nets/layers.py"})
 BACK = "The view of the recipe is back."
 
 
@@ -43,7 +46,9 @@ def patterns() -> Mock:
 @pytest.fixture
 def presenter(session: Session, runner: FakeRunner, bar: FakeBar, patterns: Mock, owner: QObject) -> RecipePresenter:
     """The presenter, before anything is open."""
-    return RecipePresenter(session, runner, bar, patterns, {"coffee.jpg": "/samples/coffee.jpg"}, owner)
+    return RecipePresenter(
+        session, runner, bar, patterns, {"coffee.jpg": "/samples/coffee.jpg"}, CLASSES.__getitem__, owner
+    )
 
 
 def network_row(network: Network = NETWORK) -> dict[str, Any]:
@@ -236,6 +241,47 @@ def test_of_two_recipes_the_newer_comes_back(
     assert not runner.busy(slots.RECIPE_PICTURE), "nobody waits for the first one's picture any more"
     runner.finish(slots.RECIPE_NETWORK, NETWORK)
     assert (looking.state.layer, looking.state.picture) == ("many", CAT)
+
+
+def other_row(name: str, picture: PictureRead) -> dict[str, str]:
+    """The part of a recipe that says which picture an input took."""
+    about = picture.picture
+    return {"input": name, "name": about.name, "sha256": about.sha256, "path": about.path}
+
+
+def test_the_pictures_of_further_inputs_come_back_too(
+    presenter: RecipePresenter, looking: Session, runner: FakeRunner, bar: FakeBar
+) -> None:
+    rows = [other_row("right", SAMPLE), other_row("third", CAT)]
+    presenter.restore(grid_recipe(CAT, PAIR, other_pictures=rows))
+    reading = slots.of_input(slots.RECIPE_OTHER, "right")
+    assert runner.submitted[-2:] == [
+        (slots.RECIPE_NETWORK, OpenNetwork(PAIR.source)),
+        (reading, ReadPicture(path="/samples/coffee.jpg")),
+    ]
+    runner.finish(slots.RECIPE_NETWORK, PAIR)
+    assert looking.state.network == NETWORK
+    runner.finish(reading, SAMPLE)
+    assert looking.state.network == PAIR
+    assert looking.state.others == (("right", SAMPLE), ("third", CAT))
+    assert note(bar) == BACK
+
+
+def test_a_further_picture_that_is_another_one_by_now_is_said(
+    presenter: RecipePresenter, looking: Session, runner: FakeRunner, bar: FakeBar
+) -> None:
+    presenter.restore(grid_recipe(CAT, PAIR, other_pictures=[other_row("right", SAMPLE)]))
+    runner.finish(slots.RECIPE_NETWORK, PAIR)
+    runner.finish(slots.of_input(slots.RECIPE_OTHER, "right"), DOG)
+    assert note(bar) == "The view of the recipe is back, but this is not the same: the picture."
+
+
+def test_a_recipe_opens_with_the_classes_that_a_person_named_and_with_no_others(
+    presenter: RecipePresenter, looking: Session, runner: FakeRunner
+) -> None:
+    own = replace(NETWORK, source=NetworkSource("own.keras", classes="/attack.py"))
+    presenter.restore(grid_recipe(CAT, own))
+    assert runner.of(slots.RECIPE_NETWORK) == [OpenNetwork(NetworkSource("own.keras", classes="/nets/layers.py"))]
 
 
 def test_patterns_bring_their_layer_settings_and_channels_back(

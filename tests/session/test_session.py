@@ -9,6 +9,7 @@ import pytest
 
 from cnnviz_gui.core.errors import CnnvizError
 from cnnviz_gui.core.mosaic import Scale, SortKey
+from cnnviz_gui.core.network import NetworkInput
 from cnnviz_gui.session.session import UNDO_STEPS
 from cnnviz_gui.session.state import Display, Lens, SessionState
 
@@ -289,3 +290,74 @@ def test_a_whole_view_that_is_on_the_screen_already_is_no_step(opened: Session, 
     opened.restore(layer="many", channels=(0,))
     assert changes == []
     assert not opened.can_undo
+
+
+@pytest.fixture
+def pair(network: Network) -> Network:
+    """A network with two further inputs for pictures and one for numbers."""
+    return replace(
+        network,
+        sha256="pair",
+        inputs=(
+            NetworkInput("left", (None, None, 3), takes_picture=True),
+            NetworkInput("right", (None, None, 3), takes_picture=True),
+            NetworkInput("age", (2,), takes_picture=False),
+            NetworkInput("third", (None, None, 3), takes_picture=True),
+        ),
+    )
+
+
+def test_further_inputs_have_pictures_of_their_own_which_can_be_undone(
+    session: Session, pair: Network, make_read: Callable[[str], PictureRead]
+) -> None:
+    cat, dog = make_read("cat"), make_read("dog")
+    session.open_network(pair)
+    session.show_other("third", dog)
+    session.show_other("right", cat)
+    assert session.state.others == (("right", cat), ("third", dog)), "in the order of the inputs"
+    assert session.state.other_pictures == (("right", cat.picture), ("third", dog.picture))
+    session.show_other("third", None)
+    assert session.state.others == (("right", cat),)
+    session.undo()
+    assert session.state.others == (("right", cat), ("third", dog))
+
+
+@pytest.mark.parametrize("name", ["left", "age", "none"])
+def test_only_further_inputs_for_pictures_take_one(
+    session: Session, pair: Network, make_read: Callable[[str], PictureRead], name: str
+) -> None:
+    session.open_network(pair)
+    session.show_other(name, make_read("cat"))
+    assert session.state.others == ()
+    assert not session.can_undo
+
+
+def test_another_network_keeps_the_pictures_of_inputs_that_it_has(
+    session: Session, network: Network, pair: Network, make_read: Callable[[str], PictureRead]
+) -> None:
+    session.open_network(pair)
+    session.show_other("right", make_read("cat"))
+    session.open_network(replace(pair, sha256="trained longer"))
+    assert [name for name, _ in session.state.others] == ["right"]
+    session.open_network(network)
+    assert session.state.others == ()
+
+
+@pytest.mark.parametrize(
+    ("sides", "expected"), [((None, None), (50, 60)), ((20, None), (20, 60)), ((20, 30), (20, 30))]
+)
+def test_a_side_that_the_network_has_fixed_stays(
+    session: Session, network: Network, sides: tuple[int | None, int | None], expected: tuple[int, int]
+) -> None:
+    session.open_network(replace(network, fixed_sides=sides, nominal_size=(sides[0] or 224, sides[1] or 192)))
+    session.choose_size((50, 60))
+    assert session.state.size == expected
+    session.restore(size=(50, 60))
+    assert session.state.size == expected
+
+
+def test_a_network_may_begin_with_the_preprocessing_that_was_chosen_for_it(
+    session: Session, network: Network
+) -> None:
+    session.open_network(network, "tf")
+    assert session.state.preprocessing == "tf"

@@ -263,7 +263,7 @@ def test_what_is_no_size_is_marked_and_not_emitted(qtbot: QtBot, panel: PictureP
 
 
 def test_a_fixed_size_cannot_be_changed_and_says_so(panel: PicturePanel) -> None:
-    panel.show_network(replace(NETWORK, input_size=(299, 299)))
+    panel.show_network(replace(NETWORK, nominal_size=(299, 299), fixed_sides=(299, 299)))
     panel.show_input((299, 299), "caffe")
     assert not _sizes(panel).isEnabled()
     assert _sizes(panel).currentText() == "299 x 299 (fixed)"
@@ -278,8 +278,58 @@ def test_preprocessing_tells_its_reason(qtbot: QtBot, panel: PicturePanel, heard
     box = _child(panel, QComboBox, "preprocessing")
     qtbot.keyClick(box, Qt.Key.Key_Down)
     assert heard == [("preprocessing_chosen", "tf")]
-    assert "caffe" in reason.text()
-    assert "Not the network's own" in reason.text()
+    assert reason.text() == "Your choice for this network; its own is caffe (BGR - mean)."
+    own = _child(panel, QPushButton, "preprocessingOwn")
+    qtbot.mouseClick(own, Qt.MouseButton.LeftButton)
+    assert heard[1:] == [("preprocessing_chosen", "caffe")]
+    assert reason.text() == NETWORK.preprocessing_reason
+    assert not own.isVisible()
+
+
+def test_what_a_person_should_know_about_the_network_stays_whatever_is_chosen(panel: PicturePanel) -> None:
+    panel.show_network(replace(NETWORK, notes=(message("It is grey."), message("It is {what}.", what="small"))))
+    for name in ("caffe", "tf"):
+        panel.show_input((224, 224), name)
+        assert _child(panel, QLabel, "networkNotes").text() == "It is grey. It is small."
+    panel.show_network(NETWORK)
+    assert not _child(panel, QLabel, "networkNotes").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("sides", "offered", "typed", "allowed", "why"),
+    [
+        ((20, None), ["20 x 224 (network's own)", "20 x 30 (picture's proportions)"], "40 x 50", "20 x 50", "high"),
+        ((None, 30), ["224 x 30 (network's own)", "20 x 30 (picture's proportions)"], "40 x 50", "40 x 30", "wide"),
+        ((500, None), ["500 x 224 (network's own)", "500 x 333 (tutorial's)", "500 x 752 (picture's proportions)"],
+         "300 x 451", "500 x 451", "high"),
+    ],
+)  # fmt: skip
+def test_one_fixed_side_stays_and_says_why(
+    qtbot: QtBot,
+    panel: PicturePanel,
+    heard: list[Any],
+    sides: tuple[int | None, int | None],
+    offered: list[str],
+    typed: str,
+    allowed: str,
+    why: str,
+) -> None:
+    nominal = (sides[0] or 224, sides[1] or 224)
+    panel.show_network(replace(NETWORK, nominal_size=nominal, fixed_sides=sides))
+    panel.show_picture(_picture(300, 451))
+    panel.show_input(nominal, "caffe")
+    sizes = _sizes(panel)
+    assert [sizes.itemText(row) for row in range(sizes.count())] == offered
+    assert sizes.isEnabled()
+    _type_size(qtbot, panel, typed)
+    problem = _child(panel, QLabel, "sizeProblem")
+    assert problem.isVisible()
+    assert why in problem.text()
+    assert heard == []
+    _type_size(qtbot, panel, allowed)
+    height, width = map(int, allowed.split(" x "))
+    assert heard == [("size_chosen", (height, width))]
+    assert not problem.isVisible()
 
 
 def _look(classes: tuple[tuple[str, float], ...]) -> Look:
