@@ -237,7 +237,7 @@ def run(arguments: Sequence[str]) -> int:
     apply_theme(app, settings.theme)
     workbench = Workbench(app, settings, reports)
     photo = next(photo for photo in resources.sample_photos() if photo.name == resources.DEFAULT_PHOTO)
-    source = NetworkSource(options.network, options.weights, not options.no_top, options.classes)
+    source = NetworkSource(options.network, options.weights, not options.no_top, options.classes, options.trust)
     asked = options.image is not None or options.network != resources.DEFAULT_NETWORK
     workbench.start(source, options.image or str(photo.path), go_on=settings.goes_on and not asked)
     try:
@@ -255,6 +255,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="a file suits any path")
     parser.add_argument("--no-top", action="store_true", help="for keras: networks, without the classifying head")
     parser.add_argument("--classes", default="", metavar="FILE.py", help="Python file with the network's own classes")
+    parser.add_argument("--trust", default="", metavar="SHA256", help="run the programs in the network's file")
     parser.add_argument("--version", action="version", version=f"cnnviz-gui {__version__}")
     return parser
 

@@ -88,9 +88,15 @@ def add_network(parser: argparse.ArgumentParser) -> None:
 
 
 def add_classes(parser: argparse.ArgumentParser) -> None:
-    """Adds what names a Python file."""
+    """Adds what says which code that is not Keras' own is run."""
     parser.add_argument(
         "--classes", default="", metavar="FILE.py", help="Python file with the network's own classes; it is run"
+    )
+    parser.add_argument(
+        "--trust",
+        default="",
+        metavar="SHA256",
+        help="run the programs in the network's file, which must have this digest; the error names it",
     )
 
 

@@ -16,7 +16,7 @@ from cnnviz_gui import resources
 from cnnviz_gui.arguments import command_parser
 from cnnviz_gui.core import replay
 from cnnviz_gui.core.colormap import color_table
-from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError, message
 from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import NetworkSource
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except CnnvizError as error:
         runner.end_line()
-        print(f"cnnviz: {error}", file=sys.stderr)
+        print(f"cnnviz: {_line(error)}", file=sys.stderr)
         return 1
     except MemoryError:
         runner.end_line()
@@ -78,6 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("cnnviz: stopped.", file=sys.stderr)
         return 130
     return 0
+
+
+def _line(error: CnnvizError) -> str:
+    """An error in one line, with the option that would help."""
+    if isinstance(error, HoldsProgramError) and error.can_be_trusted:
+        return f"{error} If you do: --trust {error.sha256}"
+    return str(error)
 
 
 class Runner:
@@ -130,7 +137,7 @@ class Runner:
 
 
 def _source(options: argparse.Namespace) -> NetworkSource:
-    return NetworkSource(options.network, options.weights, not options.no_top, options.classes)
+    return NetworkSource(options.network, options.weights, not options.no_top, options.classes, options.trust)
 
 
 def _read_picture(runner: Runner, image: str) -> Picture:
@@ -229,12 +236,13 @@ def _recipe(runner: Runner, options: argparse.Namespace) -> None:
         print(recipe.text)
         return
     output = options.output or f"{Path(options.file).with_suffix('')}-again.png"
-    source, sha256 = replay.recipe_network(recipe, options.classes)
+    source, sha256 = replay.recipe_network(recipe, options.classes, options.trust)
     network: Network = runner.run(OpenNetwork(source))
     if network.sha256 != sha256:
         print(f"cnnviz: {network.title} is not the network of the recipe; the picture will differ.", file=sys.stderr)
     if recipe.content["kind"] == "patterns":
-        parts = [runner.run(request) for request in replay.pattern_requests(recipe, options.classes)]
+        requests = replay.pattern_requests(recipe, options.classes, options.trust)
+        parts = [runner.run(request) for request in requests]
         _save_mosaic(output, parts, recipe)
     else:
         picture = _recipe_picture(runner, *replay.recipe_picture(recipe), options.image)
@@ -242,7 +250,8 @@ def _recipe(runner: Runner, options: argparse.Namespace) -> None:
         others = tuple(
             (row[0], _recipe_picture(runner, *row[1:], named.get(row[0]))) for row in replay.recipe_others(recipe)
         )
-        runner.run(replay.grid_request(recipe, picture, output, others=others, classes=options.classes))
+        code = {"classes": options.classes, "trusted": options.trust}
+        runner.run(replay.grid_request(recipe, picture, output, others=others, **code))
 
 
 def _recipe_picture(runner: Runner, name: str, path: str, sha256: str, image: str | None) -> Picture:

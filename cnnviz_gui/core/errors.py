@@ -58,13 +58,41 @@ class CnnvizError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # An exception crosses the pipe from the engine process; keyword arguments would be lost.
-        return _rebuild, (type(self), self.what, self.hint, self.details, self.remedies)
+        return _rebuild, (type(self), self.what, self.hint), vars(self)
 
     def __str__(self) -> str:
         return " ".join(text for text in (str(self.what), str(self.hint)) if text)
 
 
-def _rebuild(
-    kind: type[CnnvizError], what: Message, hint: Message, details: str, remedies: tuple[Remedy, ...]
-) -> CnnvizError:
-    return kind(what, hint, details=details, remedies=remedies)
+class HoldsProgramError(CnnvizError):
+    """A network's file that holds programs was not opened.
+
+    Args:
+        what: As in `CnnvizError`.
+        hint: As in `CnnvizError`.
+        details: As in `CnnvizError`.
+        remedies: As in `CnnvizError`.
+        programs: What it holds, for a person to decide about.
+        can_be_trusted: Whether the file opens once somebody trusts it; see `sha256`.
+        sha256: The file's digest. As `cnnviz_gui.core.network.NetworkSource.trusted` it opens this very file.
+    """
+
+    def __init__(
+        self,
+        what: Message,
+        hint: Message = NO_MESSAGE,
+        *,
+        details: str = "",
+        remedies: tuple[Remedy, ...] = (),
+        programs: tuple[str, ...] = (),
+        can_be_trusted: bool = False,
+        sha256: str = "",
+    ) -> None:
+        super().__init__(what, hint, details=details, remedies=remedies)
+        self.programs = programs
+        self.can_be_trusted = can_be_trusted
+        self.sha256 = sha256
+
+
+def _rebuild(kind: type[CnnvizError], what: Message, hint: Message) -> CnnvizError:
+    return kind(what, hint)

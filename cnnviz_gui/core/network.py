@@ -24,12 +24,14 @@ class NetworkSource:
             the file itself where that is a whole network.
         include_top: For "keras:" networks: with or without the classifying head.
         classes: Path of a Python file with the network's own classes, or empty.
+        trusted: SHA-256 of the file, where the user has decided to trust the programs in it, or empty.
     """
 
     name: str
     weights: str = "imagenet"
     include_top: bool = True
     classes: str = ""
+    trusted: str = ""
 
     @property
     def application(self) -> str:

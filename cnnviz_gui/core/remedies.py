@@ -51,6 +51,7 @@ class Remedy:
 
 CHOOSE_CLASSES = Remedy(RemedyKind.CLASSES, message("Choose classes file…"))
 CHOOSE_WEIGHTS = Remedy(RemedyKind.WEIGHTS, message("Choose its weights…"))
+TRUST_AND_OPEN = Remedy(RemedyKind.TRUST, message("Trust and open…"))
 CHOOSE_ARCHITECTURE = Remedy(RemedyKind.ARCHITECTURE, message("Choose its architecture…"))
 
 

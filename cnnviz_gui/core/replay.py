@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.requests import OtherPictures
 
 
-def recipe_network(recipe: Recipe, classes: str = "") -> tuple[NetworkSource, str]:
+def recipe_network(recipe: Recipe, classes: str = "", trusted: str = "") -> tuple[NetworkSource, str]:
     """The network of a recipe, and the SHA-256 that it had.
 
     Args:
         recipe: The recipe.
         classes: Path of a Python file with the network's own classes. It is run, so it comes from the user and never
             out of a recipe, which anyone may have made.
+        trusted: SHA-256 of the network's file that the user trusts the programs of; likewise.
     """
     with _damage():
         row = dict(recipe.content["network"])
-        source = NetworkSource(str(row["name"]), str(row["weights"]), bool(row["include_top"]), classes)
+        source = NetworkSource(str(row["name"]), str(row["weights"]), bool(row["include_top"]), classes, trusted)
         return source, str(row["sha256"])
 
 
@@ -50,7 +51,7 @@ def recipe_others(recipe: Recipe) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def grid_request(
-    recipe: Recipe, picture: Picture, path: str, *, others: OtherPictures = (), classes: str = ""
+    recipe: Recipe, picture: Picture, path: str, *, others: OtherPictures = (), classes: str = "", trusted: str = ""
 ) -> ExportGrid:
     """The export that writes a recipe's grid again.
 
@@ -60,8 +61,9 @@ def grid_request(
         path: Where to.
         others: The pictures of `recipe_others`.
         classes: As in `recipe_network`.
+        trusted: Likewise.
     """
-    source, _ = recipe_network(recipe, classes)
+    source, _ = recipe_network(recipe, classes, trusted)
     with _damage():
         row = recipe.content
         height, width = (_at_least(1, number) for number in row["size"])
@@ -77,9 +79,9 @@ def grid_request(
         return ExportGrid(draw, str(row["colormap"]), path, channel, _at_least(1, row["enlarge"]))
 
 
-def pattern_requests(recipe: Recipe, classes: str = "") -> tuple[MakePatterns, ...]:
+def pattern_requests(recipe: Recipe, classes: str = "", trusted: str = "") -> tuple[MakePatterns, ...]:
     """The requests that make a recipe's patterns again, in their order: more than one after a stop."""
-    source, _ = recipe_network(recipe, classes)
+    source, _ = recipe_network(recipe, classes, trusted)
     with _damage():
         row = recipe.content
         settings = pattern_settings(row["settings"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from cnnviz_gui.core.errors import message
@@ -13,7 +14,7 @@ from cnnviz_gui.engine.gate_graph import forecast_network, refuse_old
 from cnnviz_gui.engine.gate_hdf5 import CONTAINERS, Stored, opened_hdf5, read_text, walk_hdf5
 from cnnviz_gui.engine.gate_json import parse_config
 from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, refuse, refuse_damaged
-from cnnviz_gui.engine.gate_path import HDF5
+from cnnviz_gui.engine.gate_path import HDF5, file_digest
 from cnnviz_gui.engine.gate_programs import check_programs
 from cnnviz_gui.engine.gate_window import Window
 from cnnviz_gui.engine.gate_zip import CONFIG, METADATA, METADATA_BYTES, Archive
@@ -59,7 +60,7 @@ class Check:
         file: Open without a buffer.
         size: Its length in bytes.
         name: What to call it in messages.
-        trusted: Programs that may pass.
+        trusted: Digest of the file whose programs may pass, or empty.
         custom: Classes and functions that the user has supplied.
         memory_limit: How many bytes the network may take.
     """
@@ -67,7 +68,7 @@ class Check:
     file: BinaryIO
     size: int
     name: str
-    trusted: Collection[str]
+    trusted: str
     custom: Collection[str]
     memory_limit: int
 
@@ -149,7 +150,8 @@ class Check:
         """
         config = parse_config(text, self.name)
         facts = walk_config(config, self.name, qualified=kind == "keras", custom=self.custom)
-        programs = check_programs(facts.programs, self.trusted, self.name)
+        digest = partial(file_digest, self.file)
+        programs = check_programs(facts.programs, self.name, sha256=digest, trusted=self.trusted)
         forecast = forecast_network(config, self.name)
         if stored is not None:
             packed = any((word in text) if isinstance(text, str) else (word.encode() in text) for word in PACKED)

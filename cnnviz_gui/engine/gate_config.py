@@ -171,8 +171,11 @@ class _Walk:
             refuse_damaged(self._name, f"class_name {class_name!r}, module {module!r}")
         if not isinstance(registered, str | None):
             refuse_damaged(self._name, f"registered_name {registered!r}")
-        if program := program_of(node):
+        if program := program_of(node, self._custom):
             self._facts.programs.append(program)
+            self._count_layer()
+        elif class_name == "Lambda":
+            # Its function is the user's own.
             self._count_layer()
         elif class_name in names.VALUES:
             self._check_tensor(node)

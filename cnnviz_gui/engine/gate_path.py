@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import hashlib
+import os
 import re
 import stat
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
@@ -12,11 +15,13 @@ from cnnviz_gui.core.recipe import file_error
 from cnnviz_gui.engine.gate_limits import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")
 """hf:// and the like; a Path has lost one of the slashes. A drive is one letter."""
 HDF5 = b"\x89HDF\r\n\x1a\n"
+BLOCK = 1 << 20
 ZIP = b"PK\x03\x04"
 FOREIGN = {
     ".pt": "PyTorch",
@@ -67,6 +72,47 @@ def open_local(path: Path) -> BinaryIO:
         file.close()
         refuse(message("{name} is empty.", name=name), message("Copy or download it again."))
     return file
+
+
+@contextlib.contextmanager
+def unchanged(path: Path) -> Iterator[BinaryIO]:
+    """Opens a plain file for as long as it is looked at and loaded, as `open_local` does.
+
+    Keras opens it once more by its name. That this gives the same bytes is seen by what the system notes of the file:
+    whatever writes into it or puts another one in its place changes that, and only the system's administrator could
+    hide it.
+
+    Yields:
+        The file.
+
+    Raises:
+        CnnvizError: At the end, if it was changed meanwhile, and as `open_local`.
+    """
+    with open_local(path) as file:
+        before = _noted(os.fstat(file.fileno()))
+        yield file
+        try:
+            same = before == _noted(os.fstat(file.fileno())) == _noted(path.stat())
+        except OSError:
+            same = False
+        if not same:
+            refuse(
+                message("{name} was changed while it was being opened.", name=path.name),
+                message("Open it again when nothing writes to it any more."),
+            )
+
+
+def _noted(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def file_digest(file: BinaryIO) -> str:
+    """SHA-256 of an open file from its beginning."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while block := file.read(BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _refuse_folder(path: Path) -> NoReturn:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, Message, message
+from cnnviz_gui.core.errors import HoldsProgramError, message
+from cnnviz_gui.core.remedies import TRUST_AND_OPEN
 from cnnviz_gui.engine.gate_names import PROGRAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 CODE = "__lambda__"
 
@@ -32,40 +33,13 @@ BARE_CODE = Program("compiled Python")
 CODE_OF_LAMBDA = Program("Lambda (compiled Python)")
 
 
-class HoldsProgramError(CnnvizError):
-    """A network that holds programs was not opened.
+def program_of(node: dict[str, Any], custom: Collection[str] = ()) -> Program | None:
+    """The program that an object of the description is, if it is one.
 
     Args:
-        what: As in `CnnvizError`.
-        hint: As in `CnnvizError`.
-        details: As in `CnnvizError`.
-        programs: Names of the programs; given to ``check_network_file`` as trusted, exactly these pass.
-        can_be_trusted: Whether trusting them helps.
+        node: The object.
+        custom: Classes and functions that the user has supplied: they are no program of the file's.
     """
-
-    def __init__(
-        self,
-        what: Message,
-        hint: Message = NO_MESSAGE,
-        *,
-        details: str = "",
-        programs: tuple[str, ...] = (),
-        can_be_trusted: bool = False,
-    ) -> None:
-        super().__init__(what, hint, details=details)
-        self.programs = programs
-        self.can_be_trusted = can_be_trusted
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (self.what, self.hint, self.details, self.programs, self.can_be_trusted)
-
-
-def _rebuild(what: Message, hint: Message, details: str, programs: tuple[str, ...], can: bool) -> HoldsProgramError:
-    return HoldsProgramError(what, hint, details=details, programs=programs, can_be_trusted=can)
-
-
-def program_of(node: dict[str, Any]) -> Program | None:
-    """The program that an object of the description is, if it is one."""
     class_name = node["class_name"]
     if class_name == CODE:
         return BARE_CODE
@@ -76,46 +50,60 @@ def program_of(node: dict[str, Any]) -> Program | None:
     config = node.get("config")
     function = config.get("function") if isinstance(config, dict) else None
     if isinstance(function, dict) and function.get("class_name") == "function":
-        module = function.get("module")
-        return Program(f"Lambda ({module}.{function.get('config')})"[:200], can_be_trusted=True)
+        module, name = function.get("module"), function.get("config")
+        if {str(name), str(function.get("registered_name"))} & set(custom):
+            return None
+        return Program(f"Lambda ({module}.{name})"[:200], can_be_trusted=True)
     return CODE_OF_LAMBDA
 
 
-def check_programs(found: Iterable[Program], trusted: Collection[str], name: str) -> tuple[str, ...]:
-    """Lets trusted programs pass, and no others.
+def check_programs(
+    found: Iterable[Program], name: str, *, sha256: Callable[[], str], trusted: str
+) -> tuple[str, ...]:
+    """Lets the programs of a trusted file pass, if Keras loads them with its own checks on.
 
     Args:
         found: What the description holds.
-        trusted: Names that a person has decided to trust for this very file.
         name: What to call the file in messages.
+        sha256: Computes the file's digest.
+        trusted: The digest that a person has decided to trust, or empty.
 
     Returns:
         The names of the programs that pass.
 
     Raises:
-        HoldsProgramError: If there are others.
+        HoldsProgramError: If there are programs that do not.
     """
     programs = tuple(dict.fromkeys(found))
+    if not programs:
+        return ()
     if CODE_OF_LAMBDA in programs:
         # The code inside the layer is not another program.
         programs = tuple(program for program in programs if program != BARE_CODE)
     never = [program.name for program in programs if not program.can_be_trusted]
     every = tuple(program.name for program in programs)
+    digest = sha256()
     if never:
         raise HoldsProgramError(
             message("{name} holds a program ({programs}), which is never run.", name=name, programs=", ".join(never)),
-            message("Where it was made, put a layer class in the place of it and save the network again."),
+            message(
+                "Where it was made, put a layer class with a name in its place and save it again; "
+                "then open it together with the Python file that defines the class."
+            ),
             details=", ".join(every),
             programs=every,
+            sha256=digest,
         )
-    if set(every) - set(trusted):
+    if trusted.lower() != digest:
         raise HoldsProgramError(
             message(
                 "{name} holds a program ({programs}), which is not run unasked.", name=name, programs=", ".join(every)
             ),
-            message("Where it was made, put a layer class in the place of it and save the network again."),
-            details=", ".join(every),
+            message("Open it only if you trust whoever made it."),
+            details="\n".join([*every, f"SHA-256: {digest}"]),
+            remedies=(TRUST_AND_OPEN,),
             programs=every,
             can_be_trusted=True,
+            sha256=digest,
         )
     return every

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui import resources
-from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError, message
 from cnnviz_gui.core.zoo import APPLICATIONS, Application, application
 from cnnviz_gui.engine.custom_code import Unbuilt
 from cnnviz_gui.engine.describing import describe_network, title_of
@@ -62,6 +62,8 @@ def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:
     try:
         return (yield from _open(source))
     except CnnvizError as error:
+        if isinstance(error, HoldsProgramError):
+            source = replace(source, trusted=error.sha256)
         error.remedies = tuple(remedy.about(source) for remedy in error.remedies)
         raise
 
@@ -97,10 +99,10 @@ def _load(source: NetworkSource) -> Generator[Progress, object, tuple[keras.Mode
     bundled = resources.bundled_networks().get(source.name)
     path = bundled or check_file(source)
     keras.utils.set_random_seed(UNTRAINED_SEED)
-    model = read_network(path, source.classes)
+    model, sha256 = read_network(source, path)
     known = None if bundled else application_called(model.name)
     if not source.weights_file:
-        return model, _file_digest(path), known
+        return model, sha256, known
     if not model.built:
         raise unfollowed(title_of(source), Unbuilt("An architecture that was not built takes no weights."))
     model = _load_weights(model, Path(source.weights_file), title_of(source))
@@ -129,12 +131,6 @@ def _load_weights(model: keras.Model, path: Path, title: str) -> keras.Model:
     if not path.is_file():
         raise CnnvizError(message("There is no weights file {name}.", name=str(path)))
     return load_weights_file(model, path, network=title)
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-    return str(digest.hexdigest())
 
 
 def _weights_digest(model: keras.Model) -> str:

@@ -23,7 +23,8 @@ from cnnviz_gui.core.remedies import (
 )
 from cnnviz_gui.engine.custom_classes import load_classes
 from cnnviz_gui.engine.custom_code import Unbuilt
-from cnnviz_gui.engine.gate import check_network_file
+from cnnviz_gui.engine.gate import check_open_file
+from cnnviz_gui.engine.gate_path import file_digest, unchanged
 from cnnviz_gui.engine.inputs import NoPicture
 from cnnviz_gui.engine.runtime import keras
 from cnnviz_gui.engine.weights_resnet50 import first_resnet50
@@ -71,25 +72,25 @@ def check_file(source: NetworkSource) -> Path:
     return path
 
 
-def read_network(path: Path, classes: str = "") -> keras.Model:
+def read_network(source: NetworkSource, path: Path) -> tuple[keras.Model, str]:
     """Reads a whole network, or its architecture from a .json file.
 
     Args:
+        source: With the Python file of its own classes and the digest that is trusted, where there are such.
         path: The file.
-        classes: Path of a Python file with its own classes, or empty.
+
+    Returns:
+        The network, and the file's SHA-256.
 
     Raises:
         CnnvizError: If it cannot be read, or must not be.
     """
-    own = load_classes(classes) if classes else {}
+    own = load_classes(source.classes) if source.classes else {}
     try:
-        # A network's file is a program until shown otherwise: Keras sees only what has passed.
-        check_network_file(path, custom=tuple(own))
-        if path.suffix.lower() == ".json":
-            return _from_json(path, own)
-        if path.suffix.lower() in _HDF5_SUFFIXES and not _has_architecture(path):
-            raise _only_weights(path)
-        return keras.models.load_model(path, custom_objects=own, compile=False, safe_mode=True)
+        with unchanged(path) as file:
+            # A network's file is a program until shown otherwise: Keras sees only what has passed.
+            check_open_file(file, path, trusted=source.trusted, custom=tuple(own))
+            return _load(path, own), file_digest(file)
     except CnnvizError as error:
         missing = str(dict(error.what.values).get("what", ""))
         if path.suffix.lower() in _HDF5_SUFFIXES and _is_operation(missing):
@@ -98,6 +99,15 @@ def read_network(path: Path, classes: str = "") -> keras.Model:
     # Keras' deserialisation raises whatever the code of the layers raises.
     except Exception as error:
         raise unreadable(path, error) from error
+
+
+def _load(path: Path, own: dict[str, Any]) -> keras.Model:
+    """Has Keras load what has passed the gate."""
+    if path.suffix.lower() == ".json":
+        return _from_json(path, own)
+    if path.suffix.lower() in _HDF5_SUFFIXES and not _has_architecture(path):
+        raise _only_weights(path)
+    return keras.models.load_model(path, custom_objects=own, compile=False, safe_mode=True)
 
 
 def _from_json(path: Path, own: dict[str, Any]) -> keras.Model:

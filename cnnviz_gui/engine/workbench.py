@@ -135,6 +135,8 @@ def _stamp(source: NetworkSource) -> tuple[object, ...]:
 def network_recipe(opened: Opened) -> dict[str, Any]:
     """The part of a recipe that says which network."""
     row = {**asdict(opened.network.source), "sha256": opened.network.sha256}
+    # Whom somebody trusts is no part of how a picture is made, and must not come out of one.
+    del row["trusted"]
     if not row["classes"]:
         del row["classes"]
     return row

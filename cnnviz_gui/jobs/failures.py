@@ -107,9 +107,9 @@ def _name(request: Request | None) -> Message | None:
         case OpenNetwork(source):
             return message("Opening {name}", name=Path(source.name).name)
         case MakePatterns(layer=layer):
-            return message("Patterns of {layer}", layer=layer)
+            return message("Making patterns of {layer}", layer=layer)
         case DrawGrid(view=view):
-            return message("Activations of {layer}", layer=view.layer)
+            return message("Computing activations of {layer}", layer=view.layer)
     return None
 
 

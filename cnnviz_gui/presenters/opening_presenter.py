@@ -29,6 +29,10 @@ _IS_A_PROGRAM = message(
     "A Python file is a program: it can do whatever you can do on this computer. "
     "Run it only if you know where it comes from."
 )
+_HOLDS_PROGRAMS = message(
+    "Programs in a network's file can do whatever you can do on this computer. "
+    "Run them only if you trust whoever made them."
+)
 
 
 class OpeningPresenter(QObject):
@@ -162,6 +166,10 @@ class OpeningPresenter(QObject):
                 self._open_with_classes(source, path)
         elif remedy.kind is RemedyKind.WEIGHTS:
             self._load_weights(source)
+        elif remedy.kind is RemedyKind.TRUST:
+            question = message("Run the programs in {name}?", name=_name(source))
+            if self._window.confirm(words(question), words(_HOLDS_PROGRAMS), self.tr("&Run and open")):
+                self.open(source)
         elif remedy.kind is RemedyKind.ARCHITECTURE:
             self.ask_parts(NetworkSource("", source.name, classes=source.classes))
 

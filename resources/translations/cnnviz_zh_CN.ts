@@ -1713,6 +1713,10 @@ In recipes: {name}</source>
         <translation>正在计算激活</translation>
     </message>
     <message>
+        <source>Computing activations of {layer}</source>
+        <translation>正在计算 {layer} 的激活值</translation>
+    </message>
+    <message>
         <source>Connecting to {host}</source>
         <translation>正在连接 {host}</translation>
     </message>
@@ -1893,6 +1897,10 @@ In recipes: {name}</source>
         <translation>正在生成模式图</translation>
     </message>
     <message>
+        <source>Making patterns of {layer}</source>
+        <translation>正在生成 {layer} 的模式图</translation>
+    </message>
+    <message>
         <source>Name the Python file that defines it, or save the network without it.</source>
         <translation>请指定定义它的 Python 文件，或去掉它后重新保存该网络。</translation>
     </message>
@@ -1915,10 +1923,6 @@ In recipes: {name}</source>
     <message>
         <source>A crash would lose what you are looking at. {reason}</source>
         <translation>如果程序崩溃，当前内容将丢失。{reason}</translation>
-    </message>
-    <message>
-        <source>Activations of {layer}</source>
-        <translation>{layer} 的激活</translation>
     </message>
     <message>
         <source>An objective has at most {most} characters.</source>
@@ -2001,8 +2005,16 @@ In recipes: {name}</source>
         <translation>作为 {network} 打开</translation>
     </message>
     <message>
+        <source>Open it again when nothing writes to it any more.</source>
+        <translation>请在没有程序再写入它之后重新打开。</translation>
+    </message>
+    <message>
         <source>Open it on a computer with more memory, or save a part of the network.</source>
         <translation>请在内存更大的计算机上打开，或只保存网络的一部分。</translation>
+    </message>
+    <message>
+        <source>Open it only if you trust whoever made it.</source>
+        <translation>只有在信任其制作者时才打开它。</translation>
     </message>
     <message>
         <source>Open the network first, or use Network &gt; Open from parts.</source>
@@ -2057,16 +2069,16 @@ In recipes: {name}</source>
         <translation>正在生成图案，恢复会话会取代它们。</translation>
     </message>
     <message>
-        <source>Patterns of {layer}</source>
-        <translation>{layer} 的图案</translation>
-    </message>
-    <message>
         <source>Patterns of {layer}: {done} of {count}</source>
         <translation>{layer} 的模式图：{done} / {count}</translation>
     </message>
     <message>
         <source>Preparing {layer}</source>
         <translation>正在准备 {layer}</translation>
+    </message>
+    <message>
+        <source>Programs in a network&apos;s file can do whatever you can do on this computer. Run them only if you trust whoever made them.</source>
+        <translation>网络文件中的程序可以在这台计算机上做您能做的任何事。只有在信任其制作者时才运行它们。</translation>
     </message>
     <message>
         <source>Put it beside the file, or install it where this application runs.</source>
@@ -2103,6 +2115,10 @@ In recipes: {name}</source>
     <message>
         <source>Rocket</source>
         <translation>火箭</translation>
+    </message>
+    <message>
+        <source>Run the programs in {name}?</source>
+        <translation>运行 {name} 中的程序？</translation>
     </message>
     <message>
         <source>Run {file} to open {name}?</source>
@@ -2431,6 +2447,10 @@ Climbing {climbed}</source>
         <translation>透明部分以白色为底显示。</translation>
     </message>
     <message>
+        <source>Trust and open…</source>
+        <translation>信任并打开…</translation>
+    </message>
+    <message>
         <source>Try another size.</source>
         <translation>请换一个尺寸。</translation>
     </message>
@@ -2459,8 +2479,8 @@ Climbing {climbed}</source>
         <translation>服务器发来的不是 Keras 发布的 {file}：校验和不符。已将其删除。</translation>
     </message>
     <message>
-        <source>Where it was made, put a layer class in the place of it and save the network again.</source>
-        <translation>请在构建该网络的环境中用层类代替它，然后重新保存该网络。</translation>
+        <source>Where it was made, put a layer class with a name in its place and save it again; then open it together with the Python file that defines the class.</source>
+        <translation>请在制作它的地方用一个有名字的层类代替它并重新保存；然后连同定义该类的 Python 文件一起打开。</translation>
     </message>
     <message>
         <source>Where it was made, save it as an .h5 file with model.save(&apos;network.h5&apos;).</source>
@@ -2869,6 +2889,10 @@ Climbing {climbed}</source>
     <message>
         <source>{name} runs code of its own in which layers cannot be told apart.</source>
         <translation>{name} 运行自己的代码，其中的层无法区分。</translation>
+    </message>
+    <message>
+        <source>{name} was changed while it was being opened.</source>
+        <translation>{name} 在打开过程中被更改。</translation>
     </message>
     <message>
         <source>{name} was not found in {folder}.</source>

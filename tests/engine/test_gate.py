@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
@@ -27,9 +28,9 @@ from hostile_files import (
     write_keras,
 )
 
-from cnnviz_gui.core.errors import CnnvizError
+from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError
 from cnnviz_gui.engine import gate_hdf5
-from cnnviz_gui.engine.gate import Gated, HoldsProgramError, check_network_file
+from cnnviz_gui.engine.gate import Gated, check_network_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,32 +140,40 @@ def test_weights_of_every_keras_are_recognised(write: Callable[[h5py.File], None
 # Programs
 
 
-def test_a_lambda_that_names_a_function_passes_only_when_it_is_trusted(tmp_path: Path) -> None:
+def digest(path: Path) -> str:
+    """A file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_lambda_that_names_a_function_passes_only_when_the_file_is_trusted(tmp_path: Path) -> None:
     path = write_keras(tmp_path, sequential(lambda_of("square", "keras.ops"), conv()))
     with pytest.raises(HoldsProgramError, match="not run unasked") as caught:
         check_network_file(path)
     error = caught.value
     assert (error.programs, error.can_be_trusted) == (("Lambda (keras.ops.square)",), True)
-    assert check_network_file(path, trusted=error.programs).programs == error.programs
+    assert error.sha256 == digest(path)
+    for trusted in (error.sha256, error.sha256.upper()):
+        assert check_network_file(path, trusted=trusted).programs == error.programs
 
 
-def test_trust_lets_exactly_the_named_programs_pass(tmp_path: Path) -> None:
-    first, second = lambda_of("square", "keras.ops"), lambda_of("sin", "keras.ops")
-    path = write_keras(tmp_path, sequential(first, second, conv()))
-    sentence = refused(path, trusted={"Lambda (keras.ops.square)"})
-    assert "keras.ops.sin" in sentence
+def test_trust_is_in_one_file_as_it_is(tmp_path: Path) -> None:
+    path = write_keras(tmp_path, sequential(lambda_of("square", "keras.ops"), conv()))
+    before = digest(path)
+    write_keras(tmp_path, sequential(lambda_of("square", "keras.ops"), lambda_of("sin", "keras.ops"), conv()))
+    assert "keras.ops.sin" in refused(path, trusted=before)
 
 
 def test_trust_does_not_open_what_needs_safe_mode_switched_off(tmp_path: Path) -> None:
     path = HOSTILE["lambda_with_bytecode"][0](tmp_path)
     with pytest.raises(HoldsProgramError, match="never run") as caught:
-        check_network_file(path, trusted={"Lambda (compiled Python)", "compiled Python"})
+        check_network_file(path, trusted=digest(path))
     assert not caught.value.can_be_trusted
+    assert "the Python file that defines the class" in str(caught.value.hint)
 
 
 def test_trust_does_not_reach_functions_outside_modelling(tmp_path: Path) -> None:
     path = write_keras(tmp_path, sequential(lambda_of("set_floatx", "keras.config"), conv()))
-    assert "keras.config.set_floatx" in refused(path, trusted={"Lambda (keras.config.set_floatx)"})
+    assert "keras.config.set_floatx" in refused(path, trusted=digest(path))
 
 
 def test_the_refusal_of_programs_crosses_the_pipe_whole(tmp_path: Path) -> None:
@@ -173,7 +182,14 @@ def test_the_refusal_of_programs_crosses_the_pipe_whole(tmp_path: Path) -> None:
         check_network_file(path)
     copy = pickle.loads(pickle.dumps(caught.value))
     assert (type(copy), str(copy)) == (HoldsProgramError, str(caught.value))
-    assert (copy.programs, copy.can_be_trusted) == (caught.value.programs, True)
+    assert vars(copy) == vars(caught.value)
+    assert copy.sha256 == digest(path)
+
+
+def test_a_lambda_whose_function_the_user_supplies_is_no_program_of_the_file(tmp_path: Path) -> None:
+    path = write_keras(tmp_path, sequential(lambda_of("mine", "__main__"), conv()))
+    assert "needs mine, which is not part of Keras" in refused(path)
+    assert check_network_file(path, custom={"mine"}).programs == ()
 
 
 def test_classes_that_the_user_supplies_pass(tmp_path: Path) -> None:

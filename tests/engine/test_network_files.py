@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import h5py
@@ -11,22 +13,24 @@ import pytest
 from keras import layers
 from odd_builders import CLASSES, SIZE, own, own_model
 
-from cnnviz_gui.core.errors import CnnvizError
+from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.picture import picture_pixels
 from cnnviz_gui.core.remedies import (
     CHOOSE_ARCHITECTURE,
     CHOOSE_CLASSES,
     CHOOSE_WEIGHTS,
+    TRUST_AND_OPEN,
     RemedyKind,
     open_as_application,
     open_untrained,
 )
-from cnnviz_gui.core.requests import DrawGrid, OpenNetwork, ReadKernels, View
+from cnnviz_gui.core.requests import DescribeGrid, DrawGrid, OpenNetwork, ReadKernels, View
 from cnnviz_gui.engine.custom_classes import load_classes
 from cnnviz_gui.resources import DEFAULT_NETWORK, bundled_networks
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from engine_cases import Asker
 
@@ -286,3 +290,65 @@ def test_a_file_of_classes_changes_nothing_global_in_keras(
     ask_small(OpenNetwork(NetworkSource(saved(plain, tmp_path / "net.keras"), classes=str(file))))
     assert keras.config.floatx() == "float32"
     assert keras.config.dtype_policy().name == "float32"
+
+
+def lambda_file(tmp_path: Path, suffix: str = "keras") -> Path:
+    """A network that computes something with a Lambda layer."""
+    picture = layers.Input((None, None, 3))
+    made = layers.Conv2D(4, 3, name="conv")(layers.Lambda(keras.activations.sigmoid)(picture))
+    return Path(saved(keras.Model(picture, made), tmp_path / f"net.{suffix}"))
+
+
+@pytest.mark.parametrize("suffix", ["keras", "h5"])
+def test_a_network_with_a_program_opens_when_its_file_is_trusted(
+    suffix: str, ask_small: Asker, photos: dict[str, Picture], tmp_path: Path
+) -> None:
+    path = lambda_file(tmp_path, suffix)
+    error = refusal(ask_small, NetworkSource(str(path)))
+    assert isinstance(error, HoldsProgramError)
+    assert error.can_be_trusted
+    assert error.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    source = NetworkSource(str(path), trusted=error.sha256)
+    assert error.remedies == (TRUST_AND_OPEN.about(source),)
+    values = conv_of(ask_small, source, photos["chelsea_cat"])
+    fed = picture_pixels(photos["chelsea_cat"], SIZE)[None].astype(np.float32)
+    expected = keras.saving.load_model(path)(fed).numpy()[0]
+    assert np.abs(values - expected).max() <= 1e-4 * np.abs(expected).max()
+    recipe = ask_small(DescribeGrid(DrawGrid(View(source, "conv", photos["chelsea_cat"], SIZE, "none")), "viridis"))
+    assert "trusted" not in recipe.content["network"]
+
+
+def test_the_trust_in_a_file_ends_with_the_file(ask_small: Asker, tmp_path: Path) -> None:
+    path = lambda_file(tmp_path)
+    trusted = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.write_bytes(path.read_bytes() + b" ")
+    assert isinstance(refusal(ask_small, NetworkSource(str(path), trusted=trusted)), HoldsProgramError)
+
+
+def test_a_lambda_of_a_function_in_the_users_own_file_opens(ask_small: Asker, tmp_path: Path) -> None:
+    picture = layers.Input((None, None, 3))
+    model = keras.Model(picture, layers.Conv2D(4, 3)(layers.Lambda(own("steep"), name="own")(picture)))
+    path = saved(model, tmp_path / "net.keras")
+    assert [remedy.kind for remedy in refusal(ask_small, NetworkSource(path)).remedies] == [RemedyKind.CLASSES]
+    network = ask_small(OpenNetwork(NetworkSource(path, classes=str(CLASSES))))
+    assert "own" in [layer.name for layer in network.layers]
+
+
+@pytest.mark.parametrize("change", [lambda path: path.write_bytes(path.read_bytes()), lambda path: path.unlink()])
+def test_a_file_that_is_changed_while_it_is_opened_is_refused(
+    change: Callable[[Path], object],
+    ask_small: Asker,
+    plain: keras.Model,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = Path(saved(plain, tmp_path / "net.keras"))
+    load = keras.models.load_model
+
+    def load_and_change(*arguments: object, **options: object) -> keras.Model:
+        model = load(*arguments, **options)
+        change(path)
+        return model
+
+    monkeypatch.setattr(keras.models, "load_model", load_and_change)
+    assert "was changed while it was being opened" in str(refusal(ask_small, NetworkSource(str(path))))

@@ -104,8 +104,8 @@ class TestTheJudge:
 
     def test_patterns_and_grids_are_named_by_their_layer(self, view: View, patterns: MakePatterns) -> None:
         grid = DrawGrid(view, Scale.TUTORIAL)
-        assert Watched().look(Beat(1, 1), grid, memory=101).startswith("Activations of conv: ")
-        assert Watched().look(Beat(1, 1), patterns, memory=101).startswith("Patterns of conv: ")
+        assert Watched().look(Beat(1, 1), grid, memory=101).startswith("Computing activations of conv: ")
+        assert Watched().look(Beat(1, 1), patterns, memory=101).startswith("Making patterns of conv: ")
 
 
 @pytest.fixture

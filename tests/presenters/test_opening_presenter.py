@@ -15,6 +15,7 @@ from cnnviz_gui.core.remedies import (
     CHOOSE_ARCHITECTURE,
     CHOOSE_CLASSES,
     CHOOSE_WEIGHTS,
+    TRUST_AND_OPEN,
     Remedy,
     open_as_application,
 )
@@ -151,6 +152,20 @@ def test_classes_are_run_only_when_a_person_agrees(
     window.confirm.return_value = True
     bar.remedy_chosen.emit(CHOOSE_CLASSES.about(MINE))
     assert opened(runner) == [MINE, replace(MINE, classes="/nets/layers.py")]
+
+
+def test_programs_are_run_only_when_a_person_agrees(
+    presenter: OpeningPresenter, runner: FakeRunner, bar: FakeBar, window: FakeWindow
+) -> None:
+    trusted = replace(MINE, trusted="abc")
+    bar.remedy_chosen.emit(TRUST_AND_OPEN.about(trusted))
+    question, explanation, _ = window.confirm.call_args.args
+    assert question == "Run the programs in mine.keras?"
+    assert "can do whatever you can do" in explanation
+    assert opened(runner) == []
+    window.confirm.return_value = True
+    bar.remedy_chosen.emit(TRUST_AND_OPEN.about(trusted))
+    assert opened(runner) == [trusted]
 
 
 def test_classes_that_are_dropped_are_for_the_network_that_lacked_them(
