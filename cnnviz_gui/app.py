@@ -102,7 +102,7 @@ class Workbench(QObject):
         )
         samples = {photo.path.name: str(photo.path) for photo in resources.sample_photos()}
         self.recipes = RecipePresenter(
-            self.session, self.runner, window.bar, self.patterns, samples, settings.classes_of, self
+            self.session, self.runner, window.bar, self.patterns, samples, settings.code_of, self
         )
         self.pictures.recipe_found.connect(self.recipes.restore)
         self.keeper = SessionKeeper(sessions or user_data_path("cnnviz-gui", appauthor=False) / "sessions", self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,8 @@ ThemeChoice = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "zh_CN")
 RECENT = 10
+TRUSTED_KEPT = 500
+"""Files whose programs may run, those trusted last."""
 PREPROCESSINGS_KEPT = 500
 """Networks whose preprocessing is remembered, those chosen last."""
 
@@ -107,19 +110,52 @@ class Settings:
 
     def add_recent_network(self, source: NetworkSource) -> None:
         """Puts a network at the front."""
+        # Whether its programs may run is decided by its bytes, when it is opened again.
+        source = replace(source, trusted="")
         self._store.sync()
         kept = [source, *(other for other in self.recent_networks if other != source)][:RECENT]
         rows = [[entry.name, entry.weights, entry.include_top, entry.classes] for entry in kept]
         self._store.setValue("recent/networks", json.dumps(rows))
         self._store.sync()
 
-    def classes_of(self, name: str) -> str:
-        """The Python file that a recent network was opened with last, or empty.
+    def code_of(self, name: str) -> tuple[str, str]:
+        """The code that a person has let run for a network: its Python file, and its digest if that is trusted.
 
         Args:
             name: The network's, as in `NetworkSource`.
+
+        Returns:
+            ``classes`` and ``trusted`` of the `NetworkSource` it was opened with last; each may be empty.
         """
-        return next((source.classes for source in self.recent_networks if source.name == name), "")
+        classes = next((source.classes for source in self.recent_networks if source.name == name), "")
+        return classes, next((digest for digest, trusted in self._trusted() if trusted == name), "")
+
+    def trusts(self, sha256: str) -> bool:
+        """Whether the programs in a network's file may run.
+
+        Args:
+            sha256: The file's.
+        """
+        return any(digest == sha256 for digest, _ in self._trusted())
+
+    def trust(self, sha256: str, name: str) -> None:
+        """Remembers that the programs in a network's file may run.
+
+        Args:
+            sha256: The file's.
+            name: The network's, as in `NetworkSource`.
+        """
+        self._store.sync()
+        kept = [row for row in self._trusted() if row != (sha256, name)]
+        self._store.setValue("networks/trusted", json.dumps([(sha256, name), *kept][:TRUSTED_KEPT]))
+        self._store.sync()
+
+    def forget_trusted(self) -> int:
+        """Trusts no file any more; says how many it were."""
+        count = len({digest for digest, _ in self._trusted()})
+        self._store.remove("networks/trusted")
+        self._store.sync()
+        return count
 
     def preprocessing_of(self, sha256: str) -> str:
         """The preprocessing that was chosen for a network, or empty.
@@ -136,7 +172,13 @@ class Settings:
         self._store.setValue("networks/preprocessing", json.dumps(rows[:PREPROCESSINGS_KEPT]))
 
     def _preprocessings(self) -> list[tuple[str, str]]:
-        rows = self._list("networks/preprocessing")
+        return self._pairs("networks/preprocessing")
+
+    def _trusted(self) -> list[tuple[str, str]]:
+        return self._pairs("networks/trusted")
+
+    def _pairs(self, key: str) -> list[tuple[str, str]]:
+        rows = self._list(key)
         return [(row[0], row[1]) for row in rows if isinstance(row, list) and list(map(type, row)) == [str, str]]
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -231,9 +232,9 @@ def test_the_classes_of_a_network_are_those_it_was_opened_with_last(start: Start
     settings.add_recent_network(NetworkSource("/a/net.keras", classes="/a/old.py"))
     settings.add_recent_network(NetworkSource("/a/net.keras", classes="/a/layers.py"))
     settings.add_recent_network(NetworkSource("/a/other.keras"))
-    assert start().classes_of("/a/net.keras") == "/a/layers.py"
-    assert start().classes_of("/a/other.keras") == ""
-    assert start().classes_of("/b/net.keras") == ""
+    assert start().code_of("/a/net.keras") == ("/a/layers.py", "")
+    assert start().code_of("/a/other.keras") == ("", "")
+    assert start().code_of("/b/net.keras") == ("", "")
 
 
 def test_a_preprocessing_is_remembered_for_one_network_until_it_is_forgotten(start: Start) -> None:
@@ -387,3 +388,23 @@ def test_two_copies_at_once_add_to_the_same_lists(start: Start, file: Path) -> N
     after = start()
     assert set(after.recent_pictures) == {"/a.png", "/b.png", "/c.png", "/d.png"}
     assert (after.theme, after.language) == ("dark", "en")
+
+
+def test_trusted_files_are_remembered_by_their_bytes_until_they_are_forgotten(start: Start) -> None:
+    start().trust("aa", "/a/net.keras")
+    start().trust("bb", "/b/net.keras")
+    assert [start().trusts(digest) for digest in ("aa", "bb", "cc")] == [True, True, False]
+    assert start().code_of("/a/net.keras") == ("", "aa")
+    start().trust("cc", "/a/net.keras")
+    assert start().code_of("/a/net.keras") == ("", "cc")
+    assert start().trusts("aa"), "the file may come back"
+    assert start().forget_trusted() == 3
+    assert not any(start().trusts(digest) for digest in ("aa", "bb", "cc"))
+    assert start().code_of("/a/net.keras") == ("", "")
+
+
+def test_a_recent_network_is_one_entry_whether_it_is_trusted_or_not(start: Start) -> None:
+    source = NetworkSource("/a/net.keras")
+    start().add_recent_network(source)
+    start().add_recent_network(replace(source, trusted="aa"))
+    assert start().recent_networks == (source,)

@@ -88,6 +88,7 @@ class CommandPresenter(QObject):
             "open-bundled": lambda: openings.open(NetworkSource(bundled)),
             "open-parts": openings.ask_parts,
             "load-weights": openings.ask_weights,
+            "forget-trusted": openings.forget_trusted,
             "export-grid": self._export_grid,
             "export-view": self._export_view,
             "export-channel": self._export_channel,

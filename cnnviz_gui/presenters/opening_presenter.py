@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from cnnviz_gui.core.errors import CnnvizError, Message, message
+from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError, Message, message
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.remedies import RemedyKind
 from cnnviz_gui.core.requests import OpenNetwork
@@ -39,7 +39,9 @@ class OpeningPresenter(QObject):
     """Asks for what a network is opened from, and offers what helps where one did not open.
 
     A Python file with a network's own classes is run only after a person was told so and agreed. Then it is
-    remembered for that network among the recent ones, and used again when the network is opened again.
+    remembered for that network among the recent ones, and used again when the network is opened again. The programs
+    in a network's file are run only after a person has agreed as well; then exactly these bytes open unasked,
+    wherever they lie, until the trusted files are forgotten.
     """
 
     def __init__(
@@ -68,6 +70,8 @@ class OpeningPresenter(QObject):
     @Slot(object)
     def open(self, source: NetworkSource) -> None:
         """Opens a network instead of one that may still be on its way, and says so."""
+        if not source.trusted:
+            source = replace(source, trusted=self._settings.code_of(source.name)[1])
         before = self._runner.running().get(slots.NETWORK)
         if isinstance(before, OpenNetwork) and before.source != source:
             self._note(message("Opening {name} instead of {other}.", name=_name(source), other=_name(before.source)))
@@ -128,7 +132,7 @@ class OpeningPresenter(QObject):
 
     def _known(self, path: str) -> NetworkSource:
         """A network's file with the classes that it was opened with before, where they still are."""
-        classes = self._settings.classes_of(path)
+        classes, _ = self._settings.code_of(path)
         return NetworkSource(path, classes=classes if Path(classes).is_file() else "")
 
     def _use_classes(self, path: str) -> None:
@@ -169,15 +173,30 @@ class OpeningPresenter(QObject):
         elif remedy.kind is RemedyKind.TRUST:
             question = message("Run the programs in {name}?", name=_name(source))
             if self._window.confirm(words(question), words(_HOLDS_PROGRAMS), self.tr("&Run and open")):
+                self._settings.trust(source.trusted, source.name)
                 self.open(source)
         elif remedy.kind is RemedyKind.ARCHITECTURE:
             self.ask_parts(NetworkSource("", source.name, classes=source.classes))
 
     @Slot(str, object, object)
-    def _on_failed(self, slot: str, _request: object, error: CnnvizError) -> None:
+    def _on_failed(self, slot: str, request: object, error: CnnvizError) -> None:
+        if slot == slots.NETWORK and isinstance(request, OpenNetwork) and isinstance(error, HoldsProgramError):
+            self._open_if_trusted(request.source, error)
         if slot in {slots.NETWORK, slots.RECIPE_NETWORK}:
             wanted = (remedy.source for remedy in error.remedies if remedy.kind is RemedyKind.CLASSES)
             self._lacks_classes = next(wanted, None)
+
+    def _open_if_trusted(self, source: NetworkSource, error: HoldsProgramError) -> None:
+        """Opens bytes that are trusted, and lie somewhere else or were changed and changed back."""
+        if error.can_be_trusted and source.trusted != error.sha256 and self._settings.trusts(error.sha256):
+            self._settings.trust(error.sha256, source.name)
+            self._networks.open(replace(source, trusted=error.sha256))
+
+    def forget_trusted(self) -> None:
+        """Lets no programs in networks' files run unasked any more."""
+        count = self._settings.forget_trusted()
+        self._note(message("Trusted files forgotten: {count}. Files that hold programs are asked about again.",
+                           count=count))  # fmt: skip
 
     @Slot(object)
     def _on_opened(self, _network: Network) -> None:

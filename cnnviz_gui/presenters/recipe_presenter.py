@@ -36,8 +36,8 @@ class RecipePresenter(QObject):
 
     Args:
         samples: Path of every sample photo by its file name, for recipes that were made elsewhere.
-        classes_of: The Python file that a person has named for a network, by the network's name. A recipe, which
-            anyone may have made, names none.
+        code_of: The code that a person has let run for a network, by its name: see `Settings.code_of`. A recipe,
+            which anyone may have made, names none.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class RecipePresenter(QObject):
         bar: JobBarView,
         patterns: PatternPresenter,
         samples: Mapping[str, str],
-        classes_of: Callable[[str], str],
+        code_of: Callable[[str], tuple[str, str]],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -56,9 +56,9 @@ class RecipePresenter(QObject):
         self._bar = bar
         self._patterns = patterns
         self._samples = samples
-        self._classes_of = classes_of
+        self._code_of = code_of
         self._recipe: Recipe | None = None
-        self._classes = ""
+        self._code = ("", "")
         self._network: Network | None = None
         self._pictures: dict[str, PictureRead] = {}
         runner.finished.connect(self._on_finished)
@@ -70,8 +70,8 @@ class RecipePresenter(QObject):
         """Brings back what a recipe describes."""
         try:
             plain, _ = recipe_network(recipe)
-            classes = self._classes_of(plain.name)
-            source, _ = recipe_network(recipe, classes)
+            classes, trusted = self._code_of(plain.name)
+            source, _ = recipe_network(recipe, classes, trusted)
             found = {slot: self._find(*row) for slot, row in _wanted(recipe).items()}
         except CnnvizError as error:
             self._bar.show_error(error.what, error.hint, error.details)
@@ -80,7 +80,7 @@ class RecipePresenter(QObject):
         for slot in self._runner.running():
             if slots.kind_of(slot) in _PICTURES:
                 self._runner.cancel(slot)
-        self._recipe, self._classes, self._network = recipe, classes, None
+        self._recipe, self._code, self._network = recipe, (classes, trusted), None
         self._pictures = {slot: read for slot, read in found.items() if not isinstance(read, str)}
         self._runner.submit(slots.RECIPE_NETWORK, OpenNetwork(source))
         for slot, path in found.items():
@@ -140,7 +140,7 @@ class RecipePresenter(QObject):
         self._bar.show_note(words(said))
 
     def _apply_patterns(self, recipe: Recipe, network: Network) -> None:
-        requests = pattern_requests(recipe, self._classes)
+        requests = pattern_requests(recipe, *self._code)
         layer = network.layer(requests[0].layer).name
         channels = tuple(channel for request in requests for channel in request.channels)
         state = self._session.state
@@ -162,7 +162,8 @@ class RecipePresenter(QObject):
             (row[0], self._pictures[slots.of_input(slots.RECIPE_OTHER, row[0])]) for row in recipe_others(recipe)
         ]
         given = tuple((name, read.picture) for name, read in named)
-        export = grid_request(recipe, picture.picture, "", others=given, classes=self._classes)
+        classes, trusted = self._code
+        export = grid_request(recipe, picture.picture, "", others=given, classes=classes, trusted=trusted)
         draw, view = export.draw, export.draw.view
         self._session.restore(
             network=network,

@@ -131,6 +131,8 @@ ROWS = (
     Row("open-bundled", "network", T("actions", "Open the &bundled network")),
     Row("open-parts", "network", T("actions", "Open from &parts…"), "Ctrl+Shift+K"),
     Row("load-weights", "network", T("actions", "Load &weights…"), "", "", _network),
+    Row("", "network"),
+    Row("forget-trusted", "network", T("actions", "&Forget trusted files")),
     Row("generate", "patterns", T("actions", "&Generate"), "Ctrl+G", "generate", _can_generate),
     Row("generate-channel", "patterns", T("actions", "Pattern of the chosen &channel"), "Ctrl+P", "", _channel),
     Row("stop-patterns", "patterns", T("actions", "&Stop"), "Ctrl+.", "stop", _makes),

@@ -1598,6 +1598,10 @@ In recipes: {name}</source>
         <translation>载入权重(&amp;W)…</translation>
     </message>
     <message>
+        <source>&amp;Forget trusted files</source>
+        <translation>忘记受信任的文件(&amp;F)</translation>
+    </message>
+    <message>
         <source>&amp;Generate</source>
         <translation>生成(&amp;G)</translation>
     </message>
@@ -2449,6 +2453,10 @@ Climbing {climbed}</source>
     <message>
         <source>Trust and open…</source>
         <translation>信任并打开…</translation>
+    </message>
+    <message>
+        <source>Trusted files forgotten: {count}. Files that hold programs are asked about again.</source>
+        <translation>已忘记 {count} 个受信任的文件。打开含有程序的文件时会再次询问。</translation>
     </message>
     <message>
         <source>Try another size.</source>

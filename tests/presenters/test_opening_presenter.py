@@ -9,7 +9,7 @@ from unittest.mock import call
 import pytest
 from presenters_fakes import NETWORK, FakeBar, FakePicture, FakeRunner, FakeTree, FakeWindow
 
-from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError, message
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.remedies import (
     CHOOSE_ARCHITECTURE,
@@ -166,6 +166,59 @@ def test_programs_are_run_only_when_a_person_agrees(
     window.confirm.return_value = True
     bar.remedy_chosen.emit(TRUST_AND_OPEN.about(trusted))
     assert opened(runner) == [trusted]
+
+
+def holds_program(sha256: str, *, can_be_trusted: bool = True) -> HoldsProgramError:
+    """The engine's refusal."""
+    return HoldsProgramError(message("It holds a program."), can_be_trusted=can_be_trusted, sha256=sha256)
+
+
+@pytest.fixture
+def trusting(presenter: OpeningPresenter, runner: FakeRunner, bar: FakeBar, window: FakeWindow) -> OpeningPresenter:
+    """A person trusts a file, and it is open."""
+    window.confirm.return_value = True
+    bar.remedy_chosen.emit(TRUST_AND_OPEN.about(replace(MINE, trusted="abc")))
+    runner.finish(slots.NETWORK, replace(NETWORK, source=replace(MINE, trusted="abc")))
+    window.confirm.reset_mock()
+    return presenter
+
+
+def test_a_trusted_file_opens_unasked_until_it_is_forgotten(
+    trusting: OpeningPresenter, runner: FakeRunner, window: FakeWindow, bar: FakeBar
+) -> None:
+    trusting.open(MINE)
+    assert opened(runner)[-1] == replace(MINE, trusted="abc")
+    trusting.forget_trusted()
+    assert note(bar) == "Trusted files forgotten: 1. Files that hold programs are asked about again."
+    trusting.open(MINE)
+    assert opened(runner)[-1] == MINE
+    window.confirm.assert_not_called()
+
+
+def test_the_same_bytes_elsewhere_open_unasked(trusting: OpeningPresenter, runner: FakeRunner) -> None:
+    copy = NetworkSource("/else/where.keras")
+    trusting.open(copy)
+    runner.fail(slots.NETWORK, holds_program("abc"))
+    assert opened(runner)[-2:] == [copy, replace(copy, trusted="abc")]
+
+
+@pytest.mark.parametrize("error", [holds_program("other"), holds_program("abc", can_be_trusted=False)])
+def test_other_bytes_are_asked_about_again(
+    trusting: OpeningPresenter, runner: FakeRunner, error: HoldsProgramError
+) -> None:
+    trusting.open(MINE)
+    before = opened(runner)
+    runner.fail(slots.NETWORK, error)
+    assert opened(runner) == before
+
+
+def test_a_file_that_does_not_open_although_it_is_trusted_is_not_tried_for_ever(
+    trusting: OpeningPresenter, runner: FakeRunner
+) -> None:
+    trusting.open(MINE)
+    before = opened(runner)
+    runner.fail(slots.NETWORK, holds_program("abc"))
+    assert opened(runner) == before
 
 
 def test_classes_that_are_dropped_are_for_the_network_that_lacked_them(

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.session.session import Session
 
 SAMPLE = read("coffee.jpg", "/samples/coffee.jpg")
-CLASSES = defaultdict(str, {"own.keras": "/nets/layers.py"})
+CODE = defaultdict(lambda: ("", ""), {"own.keras": ("/nets/layers.py", "abc")})
 BACK = "The view of the recipe is back."
 
 
@@ -47,7 +47,7 @@ def patterns() -> Mock:
 def presenter(session: Session, runner: FakeRunner, bar: FakeBar, patterns: Mock, owner: QObject) -> RecipePresenter:
     """The presenter, before anything is open."""
     return RecipePresenter(
-        session, runner, bar, patterns, {"coffee.jpg": "/samples/coffee.jpg"}, CLASSES.__getitem__, owner
+        session, runner, bar, patterns, {"coffee.jpg": "/samples/coffee.jpg"}, CODE.__getitem__, owner
     )
 
 
@@ -276,12 +276,13 @@ def test_a_further_picture_that_is_another_one_by_now_is_said(
     assert note(bar) == "The view of the recipe is back, but this is not the same: the picture."
 
 
-def test_a_recipe_opens_with_the_classes_that_a_person_named_and_with_no_others(
+def test_a_recipe_opens_with_the_code_that_a_person_let_run_and_no_other(
     presenter: RecipePresenter, looking: Session, runner: FakeRunner
 ) -> None:
-    own = replace(NETWORK, source=NetworkSource("own.keras", classes="/attack.py"))
+    own = replace(NETWORK, source=NetworkSource("own.keras", classes="/attack.py", trusted="def"))
     presenter.restore(grid_recipe(CAT, own))
-    assert runner.of(slots.RECIPE_NETWORK) == [OpenNetwork(NetworkSource("own.keras", classes="/nets/layers.py"))]
+    source = NetworkSource("own.keras", classes="/nets/layers.py", trusted="abc")
+    assert runner.of(slots.RECIPE_NETWORK) == [OpenNetwork(source)]
 
 
 def test_patterns_bring_their_layer_settings_and_channels_back(

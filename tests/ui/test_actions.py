@@ -37,6 +37,7 @@ ALWAYS = {
     "open-application",
     "open-bundled",
     "open-parts",
+    "forget-trusted",
     "quit",
     "full-screen",
     "shortcuts",
