@@ -11,8 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from cnnviz_gui import __version__, resources
@@ -30,6 +29,7 @@ from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
 from cnnviz_gui.presenters.others_presenter import OthersPresenter
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
+from cnnviz_gui.presenters.preferences_presenter import PreferencesPresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
 from cnnviz_gui.presenters.restore_presenter import RestorePresenter
 from cnnviz_gui.session.keeper import SessionKeeper
@@ -37,7 +37,10 @@ from cnnviz_gui.session.session import Session
 from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.icons import app_icon
+from cnnviz_gui.ui.language import translate
+from cnnviz_gui.ui.log_dialog import LogDialog
 from cnnviz_gui.ui.main_window import MainWindow
+from cnnviz_gui.ui.preferences_dialog import PreferencesDialog
 from cnnviz_gui.ui.reports import Reports, log_file
 from cnnviz_gui.ui.theme import apply_theme
 from cnnviz_gui.ui.trace import Trace
@@ -105,6 +108,7 @@ class Workbench(QObject):
             self.session, self.runner, window.bar, self.patterns, samples, settings.code_of, self
         )
         self.pictures.recipe_found.connect(self.recipes.restore)
+        self.preferences = PreferencesPresenter(settings, self.runner, str(log_file().parent), self)
         self.keeper = SessionKeeper(sessions or user_data_path("cnnviz-gui", appauthor=False) / "sessions", self)
         self.autosave = AutosavePresenter(self.session, self.patterns, self.keeper, window.bar, self)
         self.restores = RestorePresenter(
@@ -135,6 +139,8 @@ class Workbench(QObject):
         window.closing.connect(self.shut_down)
         self.commands.quit_requested.connect(window.close)
         self.commands.log_requested.connect(self._on_log_requested)
+        self.commands.preferences_requested.connect(self._on_preferences_requested)
+        self.preferences.forgotten.connect(self.commands.show_recent)
         self.grids.shown.connect(self._on_grid_shown)
         self.patterns.made.connect(self._on_patterns_made)
 
@@ -181,7 +187,18 @@ class Workbench(QObject):
 
     @Slot()
     def _on_log_requested(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file())))
+        LogDialog(log_file(), self.window).show()
+
+    @Slot()
+    def _on_preferences_requested(self) -> None:
+        dialog = self.window.findChild(PreferencesDialog)
+        if dialog is None:
+            dialog = PreferencesDialog(self.window)
+            dialog.log_requested.connect(self._on_log_requested)
+            dialog.finished.connect(self.preferences.forget_view)
+            self.preferences.show(dialog)
+        dialog.show()
+        dialog.activateWindow()
 
     @Slot()
     def _on_grid_shown(self) -> None:
@@ -233,7 +250,7 @@ def run(arguments: Sequence[str]) -> int:
     app.setWindowIcon(app_icon())
     reports = Reports(app)
     settings = Settings()
-    _translate(app, settings.language)
+    translate(app, settings.language)
     apply_theme(app, settings.theme)
     workbench = Workbench(app, settings, reports)
     photo = next(photo for photo in resources.sample_photos() if photo.name == resources.DEFAULT_PHOTO)
@@ -265,30 +282,3 @@ def _has_screen() -> bool:
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _translate(app: QApplication, language: str) -> None:
-    """Installs Qt's own translation and ours; English needs none."""
-    locale = _spoken(QLocale.system().uiLanguages()) if language == "system" else QLocale(language)
-    ours = str(resources.resource_path("translations"))
-    for name, folder in (
-        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        ("cnnviz", ours),
-    ):
-        translator = QTranslator(app)
-        if translator.load(locale, name, "_", folder):
-            app.installTranslator(translator)
-
-
-def _spoken(wanted: Sequence[str]) -> QLocale:
-    """The first of a person's languages that the window speaks, or English.
-
-    `QTranslator.load` would go past English, which has no file, to a language that is wanted less.
-    """
-    for name in wanted:
-        locale = QLocale(name)
-        if locale.language() == QLocale.Language.English:
-            break
-        if locale.script() == QLocale.Script.SimplifiedHanScript:
-            return QLocale("zh_CN")
-    return QLocale("en")

@@ -14,6 +14,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from cnnviz_gui.core.errors import Message, message
 from cnnviz_gui.core.memory import LEAST_BUDGET, default_memory_budget, machine_memory
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.pattern_requests import PATTERN_LIMIT
 
 ThemeChoice = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
@@ -21,6 +22,7 @@ LANGUAGES = ("system", "en", "zh_CN")
 RECENT = 10
 TRUSTED_KEPT = 500
 """Files whose programs may run, those trusted last."""
+MOST_PATTERNS = 1_000_000_000_000
 PREPROCESSINGS_KEPT = 500
 """Networks whose preprocessing is remembered, those chosen last."""
 
@@ -78,6 +80,24 @@ class Settings:
     def memory_budget(self, memory_budget: int) -> None:
         # As text: a number beyond 32 bits may come back as something else.
         self._store.setValue("engine/memory_budget", str(memory_budget))
+
+    @property
+    def pattern_limit(self) -> int:
+        """Bytes that finished patterns may take on the disk; 0 keeps none."""
+        try:
+            return min(max(int(self._text("patterns/limit")), 0), MOST_PATTERNS)
+        except ValueError:
+            # Nothing was chosen, or it cannot be read.
+            return PATTERN_LIMIT
+
+    @pattern_limit.setter
+    def pattern_limit(self, pattern_limit: int) -> None:
+        self._store.setValue("patterns/limit", str(pattern_limit))
+
+    @property
+    def chose_pattern_limit(self) -> bool:
+        """Whether that is another than by default."""
+        return self.pattern_limit != PATTERN_LIMIT
 
     @property
     def goes_on(self) -> bool:
@@ -149,6 +169,11 @@ class Settings:
         kept = [row for row in self._trusted() if row != (sha256, name)]
         self._store.setValue("networks/trusted", json.dumps([(sha256, name), *kept][:TRUSTED_KEPT]))
         self._store.sync()
+
+    @property
+    def has_trusted(self) -> bool:
+        """Whether programs of any file may run."""
+        return bool(self._trusted())
 
     def forget_trusted(self) -> int:
         """Trusts no file any more; says how many it were."""

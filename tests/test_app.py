@@ -11,22 +11,24 @@ from typing import TYPE_CHECKING
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtGui import QDesktopServices, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from cnnviz_gui import __version__, app, resources
 from cnnviz_gui.app import Workbench, run
 from cnnviz_gui.core.errors import NO_MESSAGE, message
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.pattern_requests import MeasurePatternCache, PatternCacheSize
 from cnnviz_gui.core.requests import Look, OpenNetwork, ReadPicture
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
+from cnnviz_gui.ui.preferences_dialog import PreferencesDialog
 from cnnviz_gui.ui.theme import Theme
 
 sys.path.insert(0, str(Path(__file__).parent / "presenters"))
 
-from presenters_fakes import CAT, NETWORK, FakeRunner, answer
+from presenters_fakes import CAT, NETWORK, OTHER, FakeRunner, answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,13 +158,18 @@ def runner(qtbot: QtBot) -> FakeRunner:
 
 @pytest.fixture
 def workbench(
-    qtbot: QtBot, qapp: QApplication, settings: Settings, runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    qapp: QApplication,
+    settings: Settings,
+    runner: FakeRunner,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> Iterator[Workbench]:
     """The application with its window on the screen, waiting for the engine."""
     monkeypatch.setattr(app, "JobRunner", lambda engine, **settings: runner)
     palette, style = QPalette(qapp.palette()), qapp.style().objectName()
     reports = FakeReports()
-    made = Workbench(qapp, settings, reports)
+    made = Workbench(qapp, settings, reports, sessions=tmp_path / "sessions")
     made.fake_reports = reports
     qtbot.addWidget(made.window)
     with qtbot.waitExposed(made.window):
@@ -249,14 +256,66 @@ def test_the_language_that_is_chosen_is_remembered_and_said_to_come_later(
     assert note.text() == "The language changes at the next start."
 
 
-def test_the_log_is_opened_by_the_desktop(
+def test_the_log_is_shown_in_the_window(
     workbench: Workbench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    opened = []
+    (tmp_path / "cnnviz-gui.log").write_text("what happened\n")
     monkeypatch.setattr(app, "log_file", lambda: tmp_path / "cnnviz-gui.log")
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     workbench.window.command_requested.emit("show-log")
-    assert [url.toLocalFile() for url in opened] == [str(tmp_path / "cnnviz-gui.log")]
+    assert workbench.window.findChild(QPlainTextEdit, "logText").toPlainText() == "what happened\n"
+
+
+def test_the_preferences_hold_at_once_and_open_once(
+    looking: Workbench, settings: Settings, runner: FakeRunner, qtbot: QtBot
+) -> None:
+    looking.window.command_requested.emit("preferences")
+    looking.window.command_requested.emit("preferences")
+    (dialog,) = looking.window.findChildren(PreferencesDialog)
+    dialog.findChild(QCheckBox, "goesOn").click()
+    assert settings.goes_on
+    assert settings.recent_pictures
+    dialog.findChild(QPushButton, "forgetRecent").click()
+    assert settings.recent_pictures == settings.recent_networks == ()
+    assert looking.window.findChild(QMenu, "recentPictures").isEmpty()
+    runner.finish(slots.PATTERN_CACHE, PatternCacheSize(3, 2_000_000))
+    assert dialog.findChild(QLabel, "patternsNote").text() == "3 patterns are kept: 2.0 MB."
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    runner.submit(slots.PATTERN_CACHE, MeasurePatternCache())
+    runner.finish(slots.PATTERN_CACHE, PatternCacheSize(0, 0))
+
+
+def test_going_on_opens_the_session_that_was_closed_and_not_the_first_network(
+    qtbot: QtBot,
+    qapp: QApplication,
+    settings: Settings,
+    runner: FakeRunner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app, "JobRunner", lambda engine, **settings: runner)
+    first = Workbench(qapp, settings, FakeReports(), sessions=tmp_path / "sessions")
+    qtbot.addWidget(first.window)
+    first.session.open_network(NETWORK)
+    first.session.show_picture(CAT)
+    first.session.select_layer("many")
+    first.session.select_channels((4, 7))
+    before = first.session.state
+    first.shut_down()
+    first.setParent(None)
+    runner.jobs.clear()
+    runner.submitted.clear()
+
+    second = Workbench(qapp, settings, FakeReports(), sessions=tmp_path / "sessions")
+    qtbot.addWidget(second.window)
+    with qtbot.waitSignal(second.keeper.loaded):
+        second.start(OTHER.source, "/photos/first.png", go_on=True)
+    assert runner.of(slots.NETWORK) == []
+    runner.finish(slots.RESTORE_NETWORK, NETWORK)
+    runner.finish(slots.RESTORE_PICTURE, CAT)
+    assert second.session.state == before
+    second.shut_down()
+    second.setParent(None)
 
 
 def test_closing_the_window_keeps_its_geometry_and_ends_the_engine(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.pattern_reasons import Reason
     from cnnviz_gui.core.recipe import Recipe
 
+PATTERN_LIMIT = 1_000_000_000
+"""Bytes that finished patterns may take on the disk, where nothing else was chosen."""
+
 
 @dataclass(frozen=True)
 class MakePatterns:

@@ -46,8 +46,10 @@ def remove_unfinished(folder: Path) -> None:
 
     What cannot be looked at or removed stays: this only clears up.
     """
+    # A folder that cannot be listed.
     with contextlib.suppress(OSError):
         for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
+            # One file that cannot be removed, or that another process has removed, must not keep the others.
             with contextlib.suppress(OSError):
                 _remove_if_abandoned(path)
 
@@ -94,6 +96,7 @@ def _lock(handle: int) -> bool | None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        # Who holds it is writing.
         return False
     except OSError:
         # Some network drives have none.

@@ -205,4 +205,5 @@ def _is_hdf5(path: Path) -> bool:
         with open_hdf5(path):
             return True
     except CnnvizError:
+        # Why not is of no interest: it is downloaded again.
         return False

@@ -95,6 +95,7 @@ class Connection:
         try:
             item = self._queue.get(timeout=WAIT)
         except queue.Empty:
+            # Nothing yet; the caller reports how far it is and asks again.
             return None
         if isinstance(item, Exception):
             raise NetworkError from item
@@ -116,6 +117,7 @@ class Connection:
 
     def _put(self, item: Answer | bytes | Exception) -> None:
         while not self._closed.is_set():
+            # Tried again until there is room or nobody wants it any more.
             with contextlib.suppress(queue.Full):
                 self._queue.put(item, timeout=WAIT)
                 return

@@ -84,6 +84,7 @@ def run(function: Callable[[Piece], Result], pieces: Sequence[Piece], lanes: int
             try:
                 place, piece = waiting.pop()
             except IndexError:
+                # Another thread has taken the last piece.
                 return
             try:
                 results[place] = function(piece)

@@ -19,7 +19,7 @@ import numpy as np
 
 from cnnviz_gui.core.errors import Message
 from cnnviz_gui.core.film import Film
-from cnnviz_gui.core.pattern_requests import PatternCacheSize
+from cnnviz_gui.core.pattern_requests import PATTERN_LIMIT, PatternCacheSize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LIMIT = 1_000_000_000
 SUFFIX = ".pattern"
 MAGIC = b"cnnviz pattern 1"
 LEFT_AFTER = 3600.0
@@ -73,7 +72,7 @@ class PatternStore:
         limit: Bytes; 0 keeps nothing.
     """
 
-    def __init__(self, folder: Path | None, limit: int = LIMIT) -> None:
+    def __init__(self, folder: Path | None, limit: int = PATTERN_LIMIT) -> None:
         self._folder = folder
         self._limit = limit
         self._bytes: int | None = None
@@ -91,6 +90,7 @@ class PatternStore:
         try:
             content = path.read_bytes()
         except FileNotFoundError:
+            # It was never made.
             return None
         except OSError as error:
             self._complain("read", error)
@@ -147,6 +147,7 @@ class PatternStore:
         try:
             entries = list(os.scandir(self._folder))
         except FileNotFoundError:
+            # Nothing was ever kept.
             return
         except OSError as error:
             self._complain("read", error)
@@ -175,6 +176,7 @@ class PatternStore:
         if self._folder is None:
             return
         for path in self._folder.glob(f"*{SUFFIX}.tmp"):
+            # Another process may have finished it or removed it in between.
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > LEFT_AFTER:
                     path.unlink()

@@ -130,5 +130,6 @@ def _ending(exitcode: int | None) -> str:
         try:
             return f"Ended by signal {-exitcode} ({signal.Signals(-exitcode).name})."
         except ValueError:
+            # A signal without a name, such as a real-time one.
             return f"Ended by signal {-exitcode}."
     return f"Exit code {exitcode}."

@@ -108,6 +108,7 @@ class Guard:
             try:
                 memory = self._process.memory_info().rss
             except psutil.Error:
+                # It has ended.
                 return
             if self._look(time.monotonic(), memory):
                 return

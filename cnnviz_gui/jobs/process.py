@@ -65,6 +65,7 @@ class EngineProcess:
 
     def kill(self) -> None:
         """Ends the process at once. May be called from any thread, also when it has ended."""
+        # It was closed already.
         with contextlib.suppress(ValueError):
             self._process.kill()
 
@@ -114,6 +115,7 @@ def serve(pipe: Connection[Any, Any], engine: str, pulse: Pulse) -> None:
     # Taking TensorFlow down in good order takes about a second, in which the window waits, and frees nothing that the
     # end of the process does not free.
     for stream in (sys.stdout, sys.stderr):
+        # There may be no stream, or nobody at its other end.
         with contextlib.suppress(AttributeError, OSError):
             stream.flush()
     os._exit(0)

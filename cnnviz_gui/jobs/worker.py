@@ -274,6 +274,7 @@ class EngineThread(QThread):
         # One byte at most is in the pipe: a full one would block the GUI thread.
         if not self._rung:
             self._rung = True
+            # The thread has ended: nobody needs to be woken.
             with contextlib.suppress(OSError):
                 self._bell.send_bytes(wire.BELL)
 

@@ -43,6 +43,7 @@ class CommandPresenter(QObject):
 
     quit_requested = Signal()
     log_requested = Signal()
+    preferences_requested = Signal()
     restore_requested = Signal()
 
     def __init__(
@@ -107,6 +108,7 @@ class CommandPresenter(QObject):
             "generate-channel": self._generate_channel,
             "stop-patterns": patterns.stop,
             "shortcuts": window.show_shortcuts,
+            "preferences": self.preferences_requested.emit,
             "show-log": self.log_requested.emit,
             "about": window.show_about,
         }
@@ -125,13 +127,18 @@ class CommandPresenter(QObject):
         patterns.made.connect(self._on_anything)
         for signal in (runner.started, runner.finished, runner.failed, runner.stopped):
             signal.connect(self._on_job)
-        self._show_recent()
+        self.show_recent()
         self._on_anything()
 
     @Slot(str)
     def run(self, name: str) -> None:
         """Does the command of an action."""
         self._commands[name]()
+
+    @Slot()
+    def show_recent(self) -> None:
+        """Brings the menus of recent networks and pictures up to date."""
+        self._window.show_recent(self._settings.recent_networks, self._settings.recent_pictures)
 
     @Slot(bool)
     def know_last_session(self, there_is_one: bool) -> None:
@@ -238,7 +245,7 @@ class CommandPresenter(QObject):
     @Slot(object)
     def _on_network_opened(self, network: Network) -> None:
         self._settings.add_recent_network(network.source)
-        self._show_recent()
+        self.show_recent()
         # The session says nothing when it is the same network again, though there is nothing to undo any more.
         self._on_anything()
 
@@ -246,10 +253,7 @@ class CommandPresenter(QObject):
     def _on_picture_read(self, picture: PictureRead) -> None:
         if picture.picture.path:
             self._settings.add_recent_picture(picture.picture.path)
-            self._show_recent()
-
-    def _show_recent(self) -> None:
-        self._window.show_recent(self._settings.recent_networks, self._settings.recent_pictures)
+            self.show_recent()
 
     @Slot(str)
     def _on_job(self, slot: str) -> None:

@@ -30,7 +30,6 @@ _NAMES = {
     slots.OTHER_PICTURE: message("Reading the picture"),
     slots.RECIPE_OTHER: message("Reading the recipe's picture"),
     slots.PATTERNS: message("Making patterns"),
-    slots.CLEAR_UP: message("Removing what was not finished"),
     slots.EXPORT: message("Saving"),
     slots.EXPORT_LAYERS: message("Exporting every layer"),
 }

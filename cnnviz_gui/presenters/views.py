@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.picture import PictureRead
     from cnnviz_gui.core.remedies import Remedy
     from cnnviz_gui.core.requests import Grid, Kernels, Look
+    from cnnviz_gui.session.preferences import Preferences
     from cnnviz_gui.session.situation import Situation
     from cnnviz_gui.session.state import Display, Lens
 
@@ -213,6 +214,22 @@ class RestoreView(Protocol):
 
     def show_offer(self, text: str) -> None:
         """Offers what a text describes; nothing when it is empty."""
+
+
+class PreferencesView(Protocol):
+    """The preferences."""
+
+    changed: SignalInstance  # Preferences
+    clear_patterns_requested: SignalInstance  # nothing
+    forget_recent_requested: SignalInstance  # nothing
+    forget_trusted_requested: SignalInstance  # nothing
+    log_requested: SignalInstance  # nothing
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Shows what holds, without emitting anything."""
+
+    def show_patterns(self, text: str, *, can_clear: bool) -> None:
+        """Says what the finished patterns on the disk take, and whether there are any to clear."""
 
 
 class WindowView(Protocol):

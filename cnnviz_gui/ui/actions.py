@@ -122,6 +122,8 @@ ROWS = (
     Row("redo", "edit", T("actions", "&Redo"), "Ctrl+Shift+Z", "redo", _redo),
     Row("", "edit"),
     Row("copy-view", "edit", T("actions", "&Copy view"), "Ctrl+C", "copy", _grid),
+    Row("", "edit"),
+    Row("preferences", "edit", T("actions", "&Preferences…"), "Ctrl+,", "settings"),
     Row("next-picture", "view", T("actions", "&Next picture"), "Ctrl+Right", "", _several),
     Row("previous-picture", "view", T("actions", "&Previous picture"), "Ctrl+Left", "", _several),
     Row("", "view"),

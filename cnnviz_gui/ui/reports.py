@@ -34,7 +34,7 @@ _LEVELS = {
 
 def log_file() -> Path:
     """Where the log is written."""
-    return user_log_path("cnnviz-gui", appauthor=False, ensure_exists=True) / "cnnviz-gui.log"
+    return user_log_path("cnnviz-gui", appauthor=False) / "cnnviz-gui.log"
 
 
 class Reports(QObject):
@@ -56,6 +56,7 @@ class Reports(QObject):
     def _open_log(self) -> None:
         log.setLevel(logging.INFO)
         try:
+            log_file().parent.mkdir(parents=True, exist_ok=True)
             handler: logging.Handler = logging.handlers.RotatingFileHandler(
                 log_file(), maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
             )

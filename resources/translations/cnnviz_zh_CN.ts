@@ -679,6 +679,33 @@ Try a part of a name, conv, or &gt;=512.</source>
     </message>
 </context>
 <context>
+    <name>LogDialog</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet.</source>
+        <translation>尚无内容。</translation>
+    </message>
+    <message>
+        <source>The log cannot be read: {reason}</source>
+        <translation>无法读取日志：{reason}</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>打开文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The desktop opens no folders here. It is {folder}</source>
+        <translation>此桌面无法打开文件夹。位置：{folder}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Picture</source>
@@ -1408,6 +1435,85 @@ In recipes: {name}</source>
     </message>
 </context>
 <context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>&amp;Go on with the session that was closed last</source>
+        <translation>继续上次关闭的会话(&amp;G)</translation>
+    </message>
+    <message>
+        <source>When the window starts</source>
+        <translation>启动时</translation>
+    </message>
+    <message>
+        <source>Memory for the engine</source>
+        <translation>引擎内存</translation>
+    </message>
+    <message>
+        <source>&amp;Default</source>
+        <translation>默认(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>At &amp;most for the engine</source>
+        <translation>引擎最多使用(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Disk space for finished patterns</source>
+        <translation>已完成图案的磁盘空间</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>&amp;Clear</source>
+        <translation>清除(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Finished patterns</source>
+        <translation>已完成的图案</translation>
+    </message>
+    <message>
+        <source>At most on the dis&amp;k</source>
+        <translation>磁盘上最多占用(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Forget &amp;recent networks and pictures</source>
+        <translation>清除最近打开的网络和图片(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Forget &amp;trusted files</source>
+        <translation>清除受信任的文件(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Networks that hold programs ask again before they are opened</source>
+        <translation>含程序的网络在打开前会再次询问</translation>
+    </message>
+    <message>
+        <source>Remembered</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Show &amp;log</source>
+        <translation type="unfinished">显示日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>This machine has {total}. By default the engine may take {share}.</source>
+        <translation>本机内存 {total}。引擎默认最多使用 {share}。</translation>
+    </message>
+</context>
+<context>
     <name>RestoreBar</name>
     <message>
         <source>Restore sess&amp;ion</source>
@@ -1568,6 +1674,10 @@ In recipes: {name}</source>
     <message>
         <source>&amp;Copy view</source>
         <translation>复制视图(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>首选项(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Next picture</source>
@@ -1917,6 +2027,10 @@ In recipes: {name}</source>
         <translation>1 个图案</translation>
     </message>
     <message>
+        <source>1 pattern is kept: {size}.</source>
+        <translation>已保存 1 个图案：{size}。</translation>
+    </message>
+    <message>
         <source>1 pattern of {layer}.</source>
         <translation>{layer} 的 1 个模式图。</translation>
     </message>
@@ -1983,6 +2097,10 @@ In recipes: {name}</source>
     <message>
         <source>Networks with an input of shape (height, width, channels) can be opened.</source>
         <translation>可以打开输入形状为 (高, 宽, 通道) 的网络。</translation>
+    </message>
+    <message>
+        <source>No patterns are kept.</source>
+        <translation>没有保存图案。</translation>
     </message>
     <message>
         <source>Not all of the session is back: {reasons}</source>
@@ -2107,10 +2225,6 @@ In recipes: {name}</source>
     <message>
         <source>Remove it from {folder}, so that it is downloaded again.</source>
         <translation>请将它从 {folder} 中删除，以便重新下载。</translation>
-    </message>
-    <message>
-        <source>Removing what was not finished</source>
-        <translation>正在删除未完成的文件</translation>
     </message>
     <message>
         <source>Replace the Lambda layer by a layer class and save the network again.</source>
@@ -2557,6 +2671,10 @@ Climbing {climbed}</source>
     <message>
         <source>{count} patterns</source>
         <translation>{count} 个图案</translation>
+    </message>
+    <message>
+        <source>{count} patterns are kept: {size}.</source>
+        <translation>已保存 {count} 个图案：{size}。</translation>
     </message>
     <message>
         <source>{count} patterns of {layer}.</source>

@@ -120,7 +120,8 @@ def make_bench(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> I
 
     def make() -> Workbench:
         settings = tmp_path_factory.mktemp("settings") / "cnnviz-gui.ini"
-        bench = Workbench(app, Settings(QSettings(str(settings), QSettings.Format.IniFormat)), reports)
+        store = QSettings(str(settings), QSettings.Format.IniFormat)
+        bench = Workbench(app, Settings(store), reports, sessions=settings.parent / "sessions")
         _benches.append(bench)
         return bench
 

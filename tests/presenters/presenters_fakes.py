@@ -102,6 +102,15 @@ class FakeRestore(FakeView):
     discard_requested = Signal()
 
 
+class FakePreferences(FakeView):
+    protocol = views.PreferencesView
+    changed = Signal(object)
+    clear_patterns_requested = Signal()
+    forget_recent_requested = Signal()
+    forget_trusted_requested = Signal()
+    log_requested = Signal()
+
+
 class FakeWindow(FakeView):
     protocol = views.WindowView
     command_requested = Signal(str)
@@ -137,6 +146,7 @@ class FakeRunner(QObject):
         self.jobs: dict[str, Request] = {}
         self.submitted: list[tuple[str, Request]] = []
         self.stop_asked: list[str] = []
+        self.budgets: list[int] = []
         self.is_shut_down = False
 
     def busy(self, slot: str) -> bool:
@@ -158,6 +168,9 @@ class FakeRunner(QObject):
 
     def stop(self, slot: str) -> None:
         self.stop_asked.append(slot)
+
+    def set_memory_budget(self, memory_budget: int) -> None:
+        self.budgets.append(memory_budget)
 
     def shutdown(self) -> None:
         self.jobs.clear()

@@ -66,7 +66,7 @@ def preview(work_done: int, done: int) -> Preview:
     return Preview(JOB, 1, (0, 1), pictures, objective, done, work_done, message("Channel"))
 
 
-QUIET = {slots.LOOK, slots.KERNELS, slots.FORECAST}
+QUIET = {slots.LOOK, slots.KERNELS, slots.FORECAST, slots.CLEAR_UP, slots.PATTERN_CACHE}
 SLOTS = sorted({value for name, value in vars(slots).items() if name.isupper()} - QUIET)
 
 

@@ -11,6 +11,7 @@ from presenters_fakes import (
     FakeInspector,
     FakePanel,
     FakePicture,
+    FakePreferences,
     FakeRestore,
     FakeRunner,
     FakeTree,
@@ -27,6 +28,7 @@ from cnnviz_gui.ui.layer_tree import LayerTree
 from cnnviz_gui.ui.main_window import MainWindow
 from cnnviz_gui.ui.pattern_panel import PatternPanel
 from cnnviz_gui.ui.picture_panel import PicturePanel
+from cnnviz_gui.ui.preferences_dialog import PreferencesDialog
 from cnnviz_gui.ui.restore_bar import RestoreBar
 
 PAIRS = {
@@ -36,6 +38,7 @@ PAIRS = {
     views.PictureView: (FakePicture, PicturePanel),
     views.PatternPanelView: (FakePanel, PatternPanel),
     views.JobBarView: (FakeBar, JobBar),
+    views.PreferencesView: (FakePreferences, PreferencesDialog),
     views.RestoreView: (FakeRestore, RestoreBar),
     views.WindowView: (FakeWindow, MainWindow),
 }

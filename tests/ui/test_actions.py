@@ -42,6 +42,7 @@ ALWAYS = {
     "full-screen",
     "shortcuts",
     "show-log",
+    "preferences",
     "about",
 }
 WITH_NETWORK = ALWAYS | {"search-layers", "load-weights", "generate"}
@@ -83,6 +84,7 @@ def test_an_action_that_asks_for_more_ends_in_dots() -> None:
     asks = {"open-picture", "open-folder", "open-network", "open-application", "open-parts", "load-weights"} | {
         row.name for row in NAMED if row.name.startswith("export-")
     }
+    asks.add("preferences")
     assert {row.name for row in NAMED if row.text.endswith("…")} == asks
 
 
@@ -100,9 +102,10 @@ def test_an_action_that_asks_for_more_ends_in_dots() -> None:
         (replace(EMPTY, can_redo=True), ALWAYS | {"redo"}),
         (replace(EMPTY, has_patterns=True), ALWAYS | {"export-patterns"}),
         (replace(EMPTY, has_several_pictures=True), ALWAYS | {"next-picture", "previous-picture"}),
+        (replace(EMPTY, has_last_session=True), ALWAYS | {"restore-session"}),
     ],
     ids=["nothing", "network", "grid", "no channel", "layer without channels", "making patterns", "undo", "redo",
-         "patterns", "several pictures"],
+         "patterns", "several pictures", "last session"],
 )  # fmt: skip
 def test_an_action_can_be_used_when_what_it_needs_is_there(situation: Situation, expected: set[str]) -> None:
     assert usable(situation) == expected

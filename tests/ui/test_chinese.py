@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnviz_gui.app import _spoken, _translate
 from cnnviz_gui.core.errors import message
 from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import Layer, Network, NetworkSource
@@ -33,6 +32,7 @@ from cnnviz_gui.resources import sample_photos
 from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.dialogs import ApplicationDialog
+from cnnviz_gui.ui.language import spoken, translate
 from cnnviz_gui.ui.main_window import MainWindow
 from cnnviz_gui.ui.mpl_style import CJK_FAMILIES, installed_families
 
@@ -60,7 +60,7 @@ def chinese(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     store.setValue("window/language", "zh_CN")
     before = set(qapp.findChildren(QTranslator))
-    _translate(qapp, Settings(store).language)
+    translate(qapp, Settings(store).language)
     installed = set(qapp.findChildren(QTranslator)) - before
     assert len([one for one in installed if not one.isEmpty()]) == 2, "Qt's own texts, and ours"
     yield
@@ -214,12 +214,12 @@ def test_photos_and_preprocessings_have_chinese_names(chinese: None) -> None:
     ],
 )
 def test_the_system_language_is_the_first_that_the_window_speaks(wanted: list[str], expected: str) -> None:
-    assert _spoken(wanted).name() == expected
+    assert spoken(wanted).name() == expected
 
 
 def test_english_loads_no_chinese(qapp: QApplication) -> None:
     before = set(qapp.findChildren(QTranslator))
-    _translate(qapp, "en")
+    translate(qapp, "en")
     installed = set(qapp.findChildren(QTranslator)) - before
     try:
         assert qapp.translate("actions", "&File") == "&File"
