@@ -175,6 +175,10 @@ class Network:
     fixed_sides: tuple[int | None, int | None] = (None, None)
     notes: tuple[Message, ...] = ()
 
+    def label_of(self, layer: str, channel: int) -> str:
+        """Name of the class that a channel of the last layer stands for, or empty."""
+        return self.labels[channel] if layer == self.layers[-1].name and channel < len(self.labels) else ""
+
     @property
     def further_pictures(self) -> tuple[NetworkInput, ...]:
         """The inputs beside the first that may take a picture of their own."""

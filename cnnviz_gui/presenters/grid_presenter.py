@@ -173,10 +173,10 @@ class GridPresenter(QObject):
             self._picture.show_receptive_field(None)
             return
         self._picture.show_receptive_field(_receptive_box(layer, cell, state.size))
-        if self.grid.is_vector and _is_classes(state.network, layer):
+        label = state.network.label_of(layer.name, cell.channel)
+        if self.grid.is_vector and label:
             value = float(self.grid.values[0, 0, cell.channel])
-            said = message("{index}  {label}: {value:.4g}", index=cell.channel,
-                           label=state.network.labels[cell.channel], value=value)  # fmt: skip
+            said = message("{index}  {label}: {value:.4g}", index=cell.channel, label=label, value=value)
             self._view.show_hover(words(said))
 
     def _is_of_another(self, state: SessionState, *, size: bool = False) -> bool:
@@ -185,10 +185,6 @@ class GridPresenter(QObject):
             return False
         view = self.grid.request.view
         return (view.network, view.layer) != (state.network.source, state.layer) or (size and view.size != state.size)
-
-
-def _is_classes(network: Network, layer: Layer) -> bool:
-    return bool(network.labels) and layer.name == network.layers[-1].name
 
 
 def _title(grid: Grid, layer: Layer) -> str:

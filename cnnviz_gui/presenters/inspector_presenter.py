@@ -69,7 +69,8 @@ class InspectorPresenter(QObject):
         if channel is None or channel >= grid.values.shape[-1]:
             self._view.show_nothing(self.tr("Click a channel in the grid to see it here."))
             return
-        self._view.show_channel(grid, channel, state.position, state.picture, state.display.colormap)
+        label = state.network.label_of(state.layer, channel) if state.network else ""
+        self._view.show_channel(grid, channel, state.position, state.picture, state.display.colormap, label)
 
     def _show_pattern(self, state: SessionState) -> None:
         pixels = None

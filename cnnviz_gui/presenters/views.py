@@ -85,9 +85,18 @@ class InspectorView(Protocol):
     save_requested: SignalInstance  # nothing: save the chosen channel as PNG
 
     def show_channel(
-        self, grid: Grid, channel: int, position: tuple[int, int] | None, picture: PictureRead | None, colormap: str
+        self,
+        grid: Grid,
+        channel: int,
+        position: tuple[int, int] | None,
+        picture: PictureRead | None,
+        colormap: str,
+        label: str = "",
     ) -> None:
-        """Shows a channel: activation with colour bar and histogram, figures, and the overlay on the picture."""
+        """Shows a channel: activation with colour bar and histogram, figures, and the overlay on the picture.
+
+        ``label`` names the class that it stands for, where it does.
+        """
 
     def show_kernels(self, kernels: Kernels | None, why_not: str) -> None:
         """Shows the channel's kernels, or says why it has none."""

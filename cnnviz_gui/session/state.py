@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, SortKey
+from cnnviz_gui.core.mosaic import Scale, SortKey
 
 if TYPE_CHECKING:
     from cnnviz_gui.core.network import Layer, Network, Size
@@ -37,7 +37,7 @@ class Display:
     scale: Scale = Scale.TUTORIAL
     colormap: str = "viridis"
     sort: SortKey = SortKey.INDEX
-    per_row: int = TUTORIAL_PER_ROW
+    per_row: int = 0
 
 
 @dataclass(frozen=True)

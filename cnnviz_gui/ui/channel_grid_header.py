@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolButton, QWidget
 from superqt import QFlowLayout
 
-from cnnviz_gui.core.mosaic import Scale, SortKey
+from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, SortKey
 from cnnviz_gui.session.state import Display
 from cnnviz_gui.ui.channel_grid_colormaps import ColormapBox
 from cnnviz_gui.ui.icons import icon
@@ -57,6 +57,13 @@ class ChannelGridHeader(QWidget):
         self._per_row.setKeyboardTracking(False)
         self._per_row.setToolTip(self.tr("Channels a row; the lowest is as many as fit the window best"))
         self._per_row.setAccessibleName(self.tr("Channels a row"))
+        self._sixteen = QToolButton()
+        self._sixteen.setObjectName("grid_sixteen")
+        self._sixteen.setText(str(TUTORIAL_PER_ROW))
+        self._sixteen.setCheckable(True)
+        self._sixteen.setToolTip(self.tr("Sixteen a row, as in the tutorial; click again to fit the window"))
+        self._sixteen.setAccessibleName(self.tr("Sixteen a row"))
+        self._sixteen.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._fit = self._zoom_button("grid_fit", self.tr("Fit the mosaic to the window (0)"))
         self._fit.setIcon(icon("fit"))
         self._one = self._zoom_button("grid_one_to_one", self.tr("One screen pixel a value"))
@@ -68,6 +75,7 @@ class ChannelGridHeader(QWidget):
         self._colormap.chosen.connect(self._on_colormap_chosen)
         self._sort.activated.connect(self._on_sort_chosen)
         self._per_row.valueChanged.connect(self._on_per_row_changed)
+        self._sixteen.clicked.connect(self._on_sixteen_clicked)
         self._fit.clicked.connect(self.fit_requested)
         self._one.clicked.connect(self.one_to_one_requested)
         self.show_display(self._display)
@@ -85,16 +93,18 @@ class ChannelGridHeader(QWidget):
         self._sort.setCurrentIndex(self._sort.findData(display.sort))
         with QSignalBlocker(self._per_row):
             self._per_row.setValue(display.per_row)
+        self._sixteen.setChecked(display.per_row == TUTORIAL_PER_ROW)
 
     def put_into_tab_order(self, canvas: QWidget) -> None:
         """Lets Tab go from the choices to the canvas and on to the zoom buttons below it."""
-        QWidget.setTabOrder(self._per_row, canvas)
+        QWidget.setTabOrder(self._per_row, self._sixteen)
+        QWidget.setTabOrder(self._sixteen, canvas)
         QWidget.setTabOrder(canvas, self._fit)
         QWidget.setTabOrder(self._fit, self._one)
 
     def show_vector(self, is_vector: bool) -> None:
         """Disables what means nothing for bars."""
-        for control in (self._scale, self._colormap, self._per_row, self._one):
+        for control in (self._scale, self._colormap, self._per_row, self._sixteen, self._one):
             control.setDisabled(is_vector)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -116,7 +126,7 @@ class ChannelGridHeader(QWidget):
         flow.addWidget(_labelled(self.tr("Sca&le"), self._scale))
         flow.addWidget(_labelled(self.tr("&Colour"), self._colormap))
         flow.addWidget(_labelled(self.tr("S&ort"), self._sort))
-        flow.addWidget(_labelled(self.tr("Per ro&w"), self._per_row))
+        flow.addWidget(_together(_labelled(self.tr("Per ro&w"), self._per_row), self._sixteen, spacing=4))
         # One height for all, so that they stand on one line.
         height = max(group.sizeHint().height() for group in _direct_children(self))
         for group in _direct_children(self):
@@ -164,7 +174,11 @@ class ChannelGridHeader(QWidget):
     def _on_sort_chosen(self) -> None:
         self._change(replace(self._display, sort=SortKey(self._sort.currentData())))
 
+    def _on_sixteen_clicked(self, checked: bool) -> None:
+        self._per_row.setValue(TUTORIAL_PER_ROW if checked else 0)
+
     def _on_per_row_changed(self, per_row: int) -> None:
+        self._sixteen.setChecked(per_row == TUTORIAL_PER_ROW)
         self._change(replace(self._display, per_row=per_row))
 
 

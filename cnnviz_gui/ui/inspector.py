@@ -91,7 +91,13 @@ class Inspector(QWidget):
         self.show_nothing(self.tr("Click a channel to look at it closely."))
 
     def show_channel(
-        self, grid: Grid, channel: int, position: tuple[int, int] | None, picture: PictureRead | None, colormap: str
+        self,
+        grid: Grid,
+        channel: int,
+        position: tuple[int, int] | None,
+        picture: PictureRead | None,
+        colormap: str,
+        label: str = "",
     ) -> None:
         """Shows a channel: activation with colour bar and histogram, figures, and the overlay on the picture."""
         values, table = grid.values[..., channel], qt_table(colormap)
@@ -99,8 +105,9 @@ class Inspector(QWidget):
             position = None
         levels = _levels_of(grid, channel)
         self._title.setText(self.tr("Channel {channel}").format(channel=channel))
-        self._layer.setText(grid.request.view.layer)
-        self._layer.setToolTip(grid.request.view.layer)
+        about = "   ".join(part for part in (label, grid.request.view.layer) if part)
+        self._layer.setText(about)
+        self._layer.setToolTip(about)
         self._activation.show_channel(grid, channel, levels, table, position)
         if grid.is_vector:
             self._overlay.show_text(self.tr("This channel is one number; there is nothing to lay over the picture."))

@@ -133,13 +133,24 @@ class LevelsPane(Pane):
         painter.setPen(QPen(frame_line(self.palette()), 1))
         painter.drawRect(bar.adjusted(-0.5, -0.5, 0, 0))
         painter.setFont(small_font(self.font()))
-        for level, text in self._ticks:
+        for level, text in _apart(self._ticks, metrics.height() / max(bar.height(), 1) * 255):
             y = bar.bottom() - level / 255 * bar.height()
             painter.setPen(QPen(frame_line(self.palette()), 1))
             painter.drawLine(QLineF(bar.right(), y, bar.right() + 3, y))
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             at = QRectF(bar.right() + LABEL_GAP, y - metrics.height() / 2, 200, metrics.height())
             painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _apart(ticks: Sequence[tuple[float, str]], room: float) -> list[tuple[float, str]]:
+    """The first and the last tick, and those between whose labels touch no other; ``room`` is a label's height."""
+    if len(ticks) < 2:
+        return list(ticks)
+    kept = [ticks[0]]
+    for tick in ticks[1:-1]:
+        if tick[0] - kept[-1][0] >= room and ticks[-1][0] - tick[0] >= room:
+            kept.append(tick)
+    return [*kept, ticks[-1]]
 
 
 class PicturesPane(Pane):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QActionGroup, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QDockWidget, QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit, QMenu, QMessageBox, QVBoxLayout, QWidget
 
 from cnnviz_gui import __version__
 from cnnviz_gui.ui.actions import MENUS, make_actions
 from cnnviz_gui.ui.asking_window import AskingWindow
 from cnnviz_gui.ui.channel_grid import ChannelGrid
+from cnnviz_gui.ui.drop_light import DropLight
 from cnnviz_gui.ui.icons import app_icon
 from cnnviz_gui.ui.inspector import Inspector
 from cnnviz_gui.ui.job_bar import JobBar
@@ -22,6 +23,7 @@ from cnnviz_gui.ui.pattern_panel import PatternPanel
 from cnnviz_gui.ui.picture_drop import dropped, may_be_dropped
 from cnnviz_gui.ui.picture_panel import PicturePanel
 from cnnviz_gui.ui.restore_bar import RestoreBar
+from cnnviz_gui.ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from cnnviz_gui.core.network import NetworkSource
     from cnnviz_gui.session.situation import Situation
@@ -76,8 +78,11 @@ class MainWindow(AskingWindow):
             self._dock("inspectorDock", self.tr("Inspector"), self.inspector, RIGHT),
             self._dock("patternDock", self.tr("Filter patterns"), self.patterns, RIGHT),
         )
+        self._light = DropLight(centre)
         self._make_menus(docks)
         self._arrange(docks)
+        shortcuts = [row.shortcut for _, row in self._actions.values()]
+        self._keys = WindowKeys(shortcuts, self.findChildren(QLineEdit), self)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -235,9 +240,15 @@ class MainWindow(AskingWindow):
         """Takes pictures, folders and networks anywhere on the window."""
         if may_be_dropped(event.mimeData()):
             event.acceptProposedAction()
+            self._light.show_lit(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """What hung over the window is gone, or over a part that lights up by itself."""
+        self._light.show_lit(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Passes on what was dropped, as if it had been dropped on the picture."""
+        self._light.show_lit(False)
         self.picture.dropEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

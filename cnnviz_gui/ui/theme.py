@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
 
 ThemeChoice = Literal["system", "light", "dark"]
 
@@ -69,6 +70,9 @@ DARK = Tones(
     pressed="#42474d",
     handle="#555b63",
 )
+
+FIELD_WINDOW = "#777d86"
+"""Fusion draws the outline of a field in this colour, made darker by 1.4."""
 
 _ROLES = QPalette.ColorRole
 _LIGHT_ROLES = {
@@ -182,7 +186,19 @@ def set_weight(widget: QWidget, weight: QFont.Weight) -> None:
     widget.setFont(font)
 
 
+_FIELDS = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QPlainTextEdit")
+
+
+def _field_palette(palette: QPalette) -> QPalette:
+    """The palette of fields: in the dark, Fusion's outline, which is darker than the window, could not be seen."""
+    fields = QPalette(palette)
+    if is_dark(palette):
+        fields.setColor(QPalette.ColorRole.Window, QColor(FIELD_WINDOW))
+    return fields
+
+
 _STYLESHEET = """
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ background: {tip}; color: {tip_text}; border: 1px solid {outline}; padding: 3px 5px; }}
 QDockWidget::title {{ background: {window}; padding: 6px 8px; text-align: left; }}
 QMainWindow::separator {{ background: {outline}; width: 1px; height: 1px; margin: 2px; }}
@@ -277,6 +293,9 @@ class Theme(QObject):
         stylesheet = stylesheet_of(palette)
         if self._app.palette() != palette:
             self._app.setPalette(palette)
+            for kind in _FIELDS:
+                # PySide6 takes a str, whatever its types say, and no bytes.
+                QApplication.setPalette(_field_palette(palette), kind)  # type: ignore[arg-type]
         if self._app.styleSheet() != stylesheet:
             self._app.setStyleSheet(stylesheet)
 

@@ -79,11 +79,11 @@
     <name>AskingWindow</name>
     <message>
         <source>Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;All files (*)</source>
-        <translation type="unfinished">图片 (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;所有文件 (*)</translation>
+        <translation>图片 (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif *.jp2);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open picture</source>
-        <translation type="unfinished">打开图片</translation>
+        <translation>打开图片</translation>
     </message>
     <message>
         <source>Networks (*.keras *.h5 *.hdf5 *.json);;All files (*)</source>
@@ -91,15 +91,15 @@
     </message>
     <message>
         <source>Open network</source>
-        <translation type="unfinished">打开网络</translation>
+        <translation>打开网络</translation>
     </message>
     <message>
         <source>Weights (*.h5 *.hdf5 *.keras);;All files (*)</source>
-        <translation type="unfinished">权重 (*.h5 *.hdf5 *.keras);;所有文件 (*)</translation>
+        <translation>权重 (*.h5 *.hdf5 *.keras);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Choose weights</source>
-        <translation type="unfinished">选择权重</translation>
+        <translation>选择权重</translation>
     </message>
     <message>
         <source>Choose the Python file with the network&apos;s classes (it will be run)</source>
@@ -111,19 +111,19 @@
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished">选择文件夹</translation>
+        <translation>选择文件夹</translation>
     </message>
     <message>
         <source>PNG picture (*.png);;Raw activations (*.npz)</source>
-        <translation type="unfinished">PNG 图片 (*.png);;原始激活值 (*.npz)</translation>
+        <translation>PNG 图片 (*.png);;原始激活值 (*.npz)</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
-        <translation type="unfinished">PNG 图片 (*.png)</translation>
+        <translation>PNG 图片 (*.png)</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished">导出</translation>
+        <translation>导出</translation>
     </message>
 </context>
 <context>
@@ -242,6 +242,14 @@
     <message>
         <source>Channels a row</source>
         <translation>每行通道数</translation>
+    </message>
+    <message>
+        <source>Sixteen a row, as in the tutorial; click again to fit the window</source>
+        <translation>每行 16 个，与教程相同；再次点击则适应窗口</translation>
+    </message>
+    <message>
+        <source>Sixteen a row</source>
+        <translation>每行 16 个</translation>
     </message>
     <message>
         <source>Fit the mosaic to the window (0)</source>
@@ -371,18 +379,25 @@
     </message>
 </context>
 <context>
+    <name>DropLight</name>
+    <message>
+        <source>Drop a picture or a network</source>
+        <translation>拖放图片或网络到此处</translation>
+    </message>
+</context>
+<context>
     <name>ErrorRow</name>
     <message>
         <source>Show the technical details of this error</source>
-        <translation type="unfinished">显示此错误的技术细节</translation>
+        <translation>显示此错误的技术细节</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished">详细信息</translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Dismiss this error</source>
-        <translation type="unfinished">关闭此错误</translation>
+        <translation>关闭此错误</translation>
     </message>
 </context>
 <context>
@@ -694,7 +709,7 @@ Try a part of a name, conv, or &gt;=512.</source>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">复制(&amp;C)</translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Open &amp;folder</source>
@@ -857,11 +872,11 @@ Try a part of a name, conv, or &gt;=512.</source>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>With its classifying &amp;top (fixed picture size)</source>
-        <translation type="unfinished">包含分类顶层（图片尺寸固定）(&amp;T)</translation>
+        <translation>含分类顶层（图片大小固定）(&amp;T)</translation>
     </message>
     <message>
         <source>A Python file is a program: opening the network runs it, and it can do whatever you can do on this computer. Name one only if you know where it comes from.</source>
@@ -873,7 +888,7 @@ Try a part of a name, conv, or &gt;=512.</source>
     </message>
     <message>
         <source>Weights (*.h5 *.hdf5 *.keras);;All files (*)</source>
-        <translation type="unfinished">权重 (*.h5 *.hdf5 *.keras);;所有文件 (*)</translation>
+        <translation>权重 (*.h5 *.hdf5 *.keras);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Python files (*.py);;All files (*)</source>
@@ -893,7 +908,7 @@ Try a part of a name, conv, or &gt;=512.</source>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">选择…</translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose: {what}</source>
@@ -1232,7 +1247,7 @@ Choose channels and press Generate: each channel&apos;s pattern grows here.</sou
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Start</source>
@@ -1470,7 +1485,7 @@ In recipes: {name}</source>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>&amp;Clear</source>
@@ -1502,7 +1517,7 @@ In recipes: {name}</source>
     </message>
     <message>
         <source>Show &amp;log</source>
-        <translation type="unfinished">显示日志(&amp;L)</translation>
+        <translation>显示日志(&amp;L)</translation>
     </message>
     <message>
         <source>Log</source>

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnviz_gui.core.mosaic import Scale, grey_levels, statistics, tile
+from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, grey_levels, statistics, tile
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK
 from cnnviz_gui.session.state import Display, Lens
@@ -63,7 +63,7 @@ class Robot(Screen):
         self.wait(lambda: session.state.network is not None and session.state.network.source == source)
         self.wait(lambda: session.state.picture is not None and session.state.picture.picture.path == CAT)
         self.find("layerSearch", QLineEdit).clear()
-        session.display(Display())
+        session.display(Display(per_row=TUTORIAL_PER_ROW))
         session.choose_size((224, 224))
         session.choose_preprocessing(session.state.network.preprocessing if session.state.network else "none")
         session.select_layer(DEFAULT_LAYER)

@@ -87,18 +87,18 @@ def test_a_grid_brings_the_chosen_channel_with_it(
     inspector_view.show_channel.assert_not_called()
     made = answer(runner.jobs[slots.GRID])
     runner.finish(slots.GRID, made)
-    inspector_view.show_channel.assert_called_once_with(made, 4, None, CAT, "viridis")
+    inspector_view.show_channel.assert_called_once_with(made, 4, None, CAT, "viridis", "")
 
 
 def test_a_channel_of_the_grid_on_the_screen_is_shown_at_once(
     shown: Grid, looking: Session, inspector_view: FakeInspector
 ) -> None:
     looking.select_channels((3,))
-    inspector_view.show_channel.assert_called_once_with(shown, 3, None, CAT, "viridis")
+    inspector_view.show_channel.assert_called_once_with(shown, 3, None, CAT, "viridis", "")
     looking.select_position((2, 1))
-    inspector_view.show_channel.assert_called_with(shown, 3, (2, 1), CAT, "viridis")
+    inspector_view.show_channel.assert_called_with(shown, 3, (2, 1), CAT, "viridis", "")
     looking.display(Display(colormap="magma"))
-    inspector_view.show_channel.assert_called_with(shown, 3, (2, 1), CAT, "magma")
+    inspector_view.show_channel.assert_called_with(shown, 3, (2, 1), CAT, "magma", "")
 
 
 def test_another_channel_before_the_last_does_not_trouble_it(
@@ -117,7 +117,7 @@ def test_the_channel_of_a_new_layer_waits_for_its_grid(
     inspector_view.show_nothing.assert_not_called()
     made = answer(runner.jobs[slots.GRID])
     runner.finish(slots.GRID, made)
-    inspector_view.show_channel.assert_called_once_with(made, 90, None, CAT, "viridis")
+    inspector_view.show_channel.assert_called_once_with(made, 90, None, CAT, "viridis", "")
 
 
 def test_another_picture_is_shown_with_its_own_activations(
@@ -127,7 +127,17 @@ def test_another_picture_is_shown_with_its_own_activations(
     inspector_view.show_channel.assert_not_called()
     made = answer(runner.jobs[slots.GRID])
     runner.finish(slots.GRID, made)
-    inspector_view.show_channel.assert_called_once_with(made, 0, None, DOG, "viridis")
+    inspector_view.show_channel.assert_called_once_with(made, 0, None, DOG, "viridis", "")
+
+
+def test_a_channel_that_stands_for_a_class_is_shown_with_its_name(
+    presenter: InspectorPresenter, looking: Session, runner: FakeRunner, inspector_view: FakeInspector
+) -> None:
+    looking.select_layer("classes")
+    looking.select_channels((2,))
+    made = answer(runner.jobs[slots.GRID])
+    runner.finish(slots.GRID, made)
+    inspector_view.show_channel.assert_called_once_with(made, 2, None, CAT, "viridis", "cup")
 
 
 def test_no_chosen_channel_is_said(shown: Grid, looking: Session, inspector_view: FakeInspector) -> None:

@@ -110,7 +110,24 @@ def test_display_choices_are_emitted(view: ChannelGrid, make_grid: MakeGrid, qtb
     assert changed.args[0].colormap == "magma"
     with qtbot.waitSignal(view.display_changed) as changed:
         qtbot.keyClick(view.findChild(QSpinBox, "grid_per_row"), Qt.Key.Key_Up)
-    assert changed.args[0].per_row == 17
+    assert changed.args[0].per_row == 1
+
+
+def test_sixteen_a_row_is_one_click_away_and_so_is_the_way_back(
+    view: ChannelGrid, make_grid: MakeGrid, qtbot: QtBot
+) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    sixteen = view.findChild(QToolButton, "grid_sixteen")
+    assert view.findChild(QSpinBox, "grid_per_row").text() == "fit"
+    for per_row, checked in ((16, True), (0, False)):
+        with qtbot.waitSignal(view.display_changed) as changed:
+            qtbot.mouseClick(sixteen, LEFT)
+        assert changed.args[0].per_row == per_row
+        assert sixteen.isChecked() is checked
+    view.show_display(Display(per_row=16))
+    assert sixteen.isChecked()
+    view.show_display(Display(per_row=17))
+    assert not sixteen.isChecked()
 
 
 def test_a_colormap_that_is_not_listed_is_shown_all_the_same(view: ChannelGrid) -> None:
@@ -161,7 +178,7 @@ def test_a_long_title_ends_in_dots(view: ChannelGrid, make_grid: MakeGrid, qtbot
     assert title.toolTip() == "layer_" * 60
 
 
-CHOICES = ("grid_scale", "grid_colormap", "grid_sort", "grid_per_row")
+CHOICES = ("grid_scale", "grid_colormap", "grid_sort", "grid_per_row", "grid_sixteen")
 ZOOMS = ("grid_fit", "grid_one_to_one")
 CONTROLS = (*CHOICES, *ZOOMS)
 

@@ -18,7 +18,7 @@ from cnnviz_gui.session.state import Lens
 from cnnviz_gui.ui.grid_scale import value_range
 from cnnviz_gui.ui.histogram import Histogram
 from cnnviz_gui.ui.inspector import Inspector
-from cnnviz_gui.ui.inspector_panes import LevelsPane, OverlayPane, PicturesPane
+from cnnviz_gui.ui.inspector_panes import LevelsPane, OverlayPane, PicturesPane, _apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +74,27 @@ def test_the_channel_has_the_grids_colours(view: Inspector, make_grid: MakeGrid)
     for row, column in ((0, 0), (2, 4), (3, 5)):
         level = int(ramp()[row, column, 1] * (255 / 71))
         assert cell_color(pane, row, column) == tuple(color_table("magma")[level].tolist())
+
+
+def test_a_channel_that_stands_for_a_class_is_shown_with_its_name(view: Inspector, make_grid: MakeGrid) -> None:
+    view.resize(700, 500)
+    view.show_channel(make_grid(ramp()), 1, None, None, "magma", "tea cup")
+    assert view.findChild(QLabel, "inspector_layer").text() == "tea cup   block5c_add"
+
+
+@pytest.mark.parametrize(
+    ("levels", "room", "kept"),
+    [
+        ((0, 12, 64, 128, 240, 255), 20, (0, 64, 128, 255)),
+        ((0, 60, 70, 255), 20, (0, 60, 255)),
+        ((0, 255), 300, (0, 255)),
+        ((128,), 20, (128,)),
+        ((), 20, ()),
+    ],
+)
+def test_no_two_labels_of_a_colour_bar_touch(levels: tuple[int, ...], room: int, kept: tuple[int, ...]) -> None:
+    ticks = [(float(level), str(level)) for level in levels]
+    assert [tick[0] for tick in _apart(ticks, room)] == list(kept)
 
 
 @pytest.mark.parametrize("scale", list(Scale))

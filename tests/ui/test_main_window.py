@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -415,6 +424,45 @@ def test_files_dropped_anywhere_on_the_window_are_as_if_dropped_on_the_picture(
     with qtbot.waitSignal(window.picture.files_dropped) as said:
         assert drop(window, of_files(*paths))
     assert said.args == [paths]
+
+
+def test_the_grid_lights_up_under_a_drag_over_the_window(window: MainWindow, tmp_path: Path) -> None:
+    light = window.findChild(QWidget, "dropLight")
+    assert not light.isVisible()
+    action, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    mime = of_files(str(tmp_path / "cat.png"))
+    for leave in (QDragLeaveEvent(), QDropEvent(QPointF(5, 5), action, mime, button, none)):
+        QApplication.sendEvent(window, QDragEnterEvent(QPoint(5, 5), action, mime, button, none))
+        assert light.isVisible()
+        assert light.size() == window.centralWidget().size()
+        QApplication.sendEvent(window, leave)
+        assert not light.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("field", "keys", "acts"),
+    [
+        ("layerSearch", "Ctrl+E", "export-grid"),
+        ("layerSearch", "Ctrl+K", "open-application"),
+        ("layerSearch", "Ctrl+A", ""),
+        ("layerSearch", "Ctrl+Z", ""),
+        ("layerSearch", "Ctrl+Right", ""),
+    ],
+)
+def test_the_window_s_shortcuts_act_in_a_field_but_for_those_that_edit(
+    qtbot: QtBot, window: MainWindow, field: str, keys: str, acts: str
+) -> None:
+    window.show_situation(Situation(SessionState(network=NETWORK, picture=PICTURE, layer=LAYER.name), has_grid=True,
+                                    can_undo=True, has_several_pictures=True))  # fmt: skip
+    said: list[str] = []
+    window.command_requested.connect(said.append)
+    line = window.findChild(QLineEdit, field)
+    line.setFocus()
+    qtbot.keyClicks(line, "some words")
+    line.home(False)
+    keys_of = QKeySequence(keys)[0]
+    qtbot.keyClick(line, keys_of.key(), keys_of.keyboardModifiers())
+    assert said == ([acts] if acts else [])
 
 
 def test_a_picture_dropped_from_a_browser_is_taken_by_its_pixels(qtbot: QtBot, window: MainWindow) -> None:

@@ -8,7 +8,17 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnviz_gui.ui import theme
 from cnnviz_gui.ui.theme import Theme, apply_theme, is_dark, mark, palette_of, stylesheet_of, tones_of
@@ -30,6 +40,42 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setStyleSheet("")
     qapp.setStyle(style)
     qapp.setPalette(palette)
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("kind", [QLineEdit, QSpinBox, QComboBox])
+def test_the_outline_of_a_field_can_be_seen(
+    app: QApplication, qtbot: QtBot, choice: theme.ThemeChoice, kind: type[QWidget]
+) -> None:
+    apply_theme(app, choice)
+    around = QWidget()
+    qtbot.addWidget(around)
+    layout = QVBoxLayout(around)
+    field = kind()
+    layout.addWidget(field)
+    layout.addWidget(QPushButton())
+    around.show()
+    qtbot.waitExposed(around)
+    around.setFocus()
+    image = around.grab().toImage()
+    place, ratio = field.geometry(), image.devicePixelRatio()
+    column = [
+        image.pixelColor(round((place.left() + 12) * ratio), round(y * ratio)).lightness()
+        for y in range(place.top() - 4, place.top() + 8)
+    ]
+    ground, inside = column[0], column[-1]
+    edge = max(column, key=lambda light: min(abs(light - ground), abs(light - inside)))
+    assert min(abs(edge - ground), abs(edge - inside)) >= 20, column
+
+
+def test_buttons_of_dialogs_have_no_icons_of_the_style_which_are_dark_in_the_dark(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(app, "dark")
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    box.show()
+    assert all(button.icon().isNull() for button in box.buttons())
 
 
 def _luminance(palette: QPalette, role: QPalette.ColorRole, group: QPalette.ColorGroup) -> float:
