@@ -26,7 +26,7 @@ _ := $(shell rm -f $(INSTALLED) $(DEVELOPING))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-window run-without-screen test check bench-window reliability wheel clean
+.PHONY: help run run-window run-without-screen test check bench bench-window reliability wheel clean
 
 help:  ## List what make can do.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ check: $(DEVELOPING)  ## Look for mistakes without running anything: ruff, mypy,
 	$(BIN)/lint-imports
 	$(BIN)/typos
 
+bench: $(DEVELOPING)  ## Measure patterns, forward passes and drawing against everything else; ONLY="PART ..." for some.
+	$(BIN)/python tests/benchmarks/bench.py $(if $(ONLY),--only $(ONLY))
+
 bench-window: $(DEVELOPING)  ## Measure how fast the window comes up and how smoothly it runs.
 	@packaging/system_packages.sh window fonts tests
 	$(BIN)/python tests/benchmarks/bench_window.py
@@ -84,7 +87,7 @@ wheel: $(DEVELOPING)  ## Build the wheel into dist/.
 	@rm -rf build
 
 clean:  ## Remove all that make has made, the virtual environment included.
-	rm -rf .venv artifacts build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-bench artifacts build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find cnnviz_gui resources tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSTALLED): pyproject.toml packaging/constraints.txt

@@ -52,7 +52,12 @@ def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.Argument
 
     patterns = commands.add_parser("patterns", help="draw what channels look for, by gradient ascent")
     add_network(patterns)
-    patterns.add_argument("--layer", required=True, help="its name, also as in the tutorial (res2a_branch2a)")
+    patterns.add_argument(
+        "--layer",
+        action="append",
+        required=True,
+        help="its name, also as in the tutorial (res2a_branch2a); of several, each has a file with its name",
+    )
     patterns.add_argument("--channels", metavar="RANGE", help="such as 0-63,80 or all; default: the first 64")
     patterns.add_argument("--preset", choices=tuple(PRESETS), default="tutorial")
     patterns.add_argument("--size", type=_count, metavar="N", help="edge length in pixels")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from dataclasses import asdict, replace
@@ -199,7 +200,19 @@ def _channels(runner: Runner, options: argparse.Namespace) -> None:
 def _patterns(runner: Runner, options: argparse.Namespace) -> None:
     source = _source(options)
     network: Network = runner.run(OpenNetwork(source))
-    layer = network.layer(options.layer)
+    # What can be wrong is found before anything is made.
+    layers = [network.layer(name) for name in options.layer]
+    for layer in layers:
+        _patterns_of(runner, options, network, layer, _output_of(options.output, layer, len(layers)))
+
+
+def _output_of(output: str, layer: Layer, count: int) -> str:
+    """The file of a layer: of several, each has its name in that of its file."""
+    path, name = Path(output), re.sub(r"[^\w.-]", "_", layer.name)
+    return output if count == 1 else str(path.with_stem(f"{path.stem}-{name}"))
+
+
+def _patterns_of(runner: Runner, options: argparse.Namespace, network: Network, layer: Layer, output: str) -> None:
     count = layer.channels
     channels = tuple(range(min(DEFAULT_PATTERNS, count)))
     if options.channels is not None:
@@ -209,14 +222,14 @@ def _patterns(runner: Runner, options: argparse.Namespace) -> None:
         PRESETS[options.preset], **{name: value for name, value in chosen.items() if value is not None}
     )
     preprocessing = options.preprocessing or network.preprocessing
-    patterns: Patterns = runner.run(MakePatterns(source, layer.name, channels, settings, preprocessing))
+    patterns: Patterns = runner.run(MakePatterns(network.source, layer.name, channels, settings, preprocessing))
     for channel, reason in zip(patterns.channels, patterns.reasons, strict=True):
         if reason is not None:
             print(f"channel {channel}: {reason.words}", file=sys.stderr)
-    if options.output.lower().endswith(".npz"):
-        save_npz(options.output, patterns=patterns.pictures, objective=patterns.objective, images=patterns.images)
+    if output.lower().endswith(".npz"):
+        save_npz(output, patterns=patterns.pictures, objective=patterns.objective, images=patterns.images)
     else:
-        _save_mosaic(options.output, [patterns], patterns.recipe)
+        _save_mosaic(output, [patterns], patterns.recipe)
 
 
 def _save_mosaic(path: str, parts: list[Patterns], recipe: Recipe) -> None:

@@ -275,6 +275,17 @@ class TestPatterns:
             assert (found["images"].dtype, found["images"].shape) == (np.float32, (2, 24, 24, 3))
             assert np.abs(found["images"] - found["patterns"]).max() <= 0.51
 
+    def test_several_layers_are_made_in_one_go_each_into_a_file_with_its_name(self, cnnviz: Cnnviz) -> None:
+        layers = ("--layer", "block1a_project_bn", "--layer", "block2a_project_bn")
+        made = cnnviz("patterns", LITE0, *layers, "--channels", "1", "--size", "32", "--steps", "1", "-o", "a.npz")
+        assert made.status == 0
+        assert sorted(path.name for path in Path().iterdir()) == [
+            "a-block1a_project_bn.npz",
+            "a-block2a_project_bn.npz",
+        ]
+        assert cnnviz("patterns", LITE0, "--layer", "top_bn", "--layer", "nothing", "-o", "b.png").status == 1
+        assert not list(Path().glob("b*"))
+
     def test_by_default_the_first_64_channels_are_made(self, cnnviz: Cnnviz) -> None:
         assert (
             cnnviz("patterns", LITE0, "--layer", "top_bn", "--size", "32", "--steps", "1", "-o", "a.npz").status == 0

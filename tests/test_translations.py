@@ -26,6 +26,10 @@ WITHOUT_CHINESE = {
     # Names, formulas and figures, alike in both languages.
     "1:1",
     "Adam",
+    "ImageNet",
+    "L2",
+    "MACO",
+    "{name}  {height} x {width} x {channels}",
     "tf (-1 .. 1)",
     "{percent} %",
     "{width} x {height}",

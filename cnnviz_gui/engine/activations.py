@@ -11,6 +11,7 @@ import numpy as np
 from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.picture import picture_pixels
 from cnnviz_gui.core.preprocessing import preprocessing
+from cnnviz_gui.engine.memory import exhausted, is_exhausted
 from cnnviz_gui.engine.runtime import keras, tf
 
 if TYPE_CHECKING:
@@ -171,6 +172,8 @@ def compute_layers(opened: Opened, view: View) -> dict[str, NDArray[np.float32]]
                 return _compute(opened, [wanted], fed)
     # The layers' own code may be anyone's.
     except Exception as error:
+        if is_exhausted(error):
+            raise exhausted(view.layer, traceback.format_exc()) from error
         raise CnnvizError(
             message("{layer} could not be computed for this picture.", layer=view.layer),
             message("Try another size."),

@@ -30,6 +30,7 @@ class Computation:
         self.inputs = tuple(inputs)
         self.outputs = tuple(outputs)
         self.nodes = _ordered(self.inputs, self.outputs)
+        self._spent = _spent(self.nodes, self.outputs)
 
     def __call__(self, values: Sequence[tf.Tensor]) -> list[Any]:
         """The outputs' values."""
@@ -41,10 +42,14 @@ class Computation:
 
     def _run(self, values: Sequence[Any], called: Callable[[Any], Any]) -> list[Any]:
         known = {id(tensor): value for tensor, value in zip(self.inputs, values, strict=True)}
-        for node in self.nodes:
+        for node, spent in zip(self.nodes, self._spent, strict=True):
             arguments, keywords = node.arguments.fill_in(known)
             made = keras.tree.flatten(called(node.operation)(*arguments, **keywords))
+            # The call's own references would keep what nobody needs any more for one call longer.
+            del arguments, keywords
             known.update({id(tensor): value for tensor, value in zip(node.outputs, made, strict=True)})
+            for key in spent:
+                known.pop(key, None)
         return [known[id(tensor)] for tensor in self.outputs]
 
 
@@ -78,3 +83,14 @@ def _ordered(inputs: Sequence[keras.KerasTensor], outputs: Sequence[keras.KerasT
         pending.append((tensor, True))
         pending.extend((needed, False) for needed in reversed(node.input_tensors))
     return found
+
+
+def _spent(nodes: Sequence[Any], outputs: Sequence[keras.KerasTensor]) -> list[list[int]]:
+    """The tensors that nobody needs any more after each node, so that their memory is free for the others."""
+    needed = {id(tensor) for tensor in outputs}
+    spent = []
+    for node in reversed(nodes):
+        here = {id(tensor) for tensor in (*node.input_tensors, *node.outputs)} - needed
+        needed |= here
+        spent.append(list(here))
+    return spent[::-1]

@@ -8,12 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from cnnviz_gui.core.errors import message
-from cnnviz_gui.core.memory import size_text
 from cnnviz_gui.engine.gate_config import walk_config
 from cnnviz_gui.engine.gate_graph import forecast_network, refuse_old
 from cnnviz_gui.engine.gate_hdf5 import CONTAINERS, Stored, opened_hdf5, read_text, walk_hdf5
 from cnnviz_gui.engine.gate_json import parse_config
-from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, refuse, refuse_damaged
+from cnnviz_gui.engine.gate_limits import CONFIG_BYTES, refuse, refuse_damaged, refuse_memory
 from cnnviz_gui.engine.gate_path import HDF5, file_digest
 from cnnviz_gui.engine.gate_programs import check_programs
 from cnnviz_gui.engine.gate_window import Window
@@ -190,15 +189,7 @@ class Check:
 
     def _within_memory(self, gated: Gated) -> Gated:
         if gated.forecast_bytes > self.memory_limit:
-            refuse(
-                message(
-                    "{name} needs {needed} of memory; this computer allows {limit}.",
-                    name=self.name,
-                    needed=size_text(gated.forecast_bytes),
-                    limit=size_text(self.memory_limit),
-                ),
-                message("Open it on a computer with more memory, or save a part of the network."),
-            )
+            refuse_memory(self.name, gated.forecast_bytes, self.memory_limit)
         return gated
 
 

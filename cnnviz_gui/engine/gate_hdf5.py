@@ -24,6 +24,7 @@ from cnnviz_gui.engine.gate_limits import (
     refuse,
     refuse_crafted,
     refuse_damaged,
+    refuse_memory,
 )
 
 if TYPE_CHECKING:
@@ -268,14 +269,7 @@ class _Walk:
         self._declared += declared
         self._numbers += 0 if training else entries
         if self._declared > self._memory_limit:
-            refuse(
-                message(
-                    "The numbers in {name} take more than the {limit} that are allowed.",
-                    name=self._name,
-                    limit=size_text(self._memory_limit),
-                ),
-                message("Open it on a computer with more memory, or save a part of the network."),
-            )
+            refuse_memory(self._name, self._declared, self._memory_limit)
 
     def _refuse_claim(self, declared: int, stored: int, link: bytes) -> NoReturn:
         refuse(

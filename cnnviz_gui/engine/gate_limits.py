@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, Message, message
+from cnnviz_gui.core.memory import size_text
 
 if TYPE_CHECKING:
     from cnnviz_gui.core.remedies import Remedy
@@ -67,6 +68,29 @@ def refuse(
     if isinstance(details, Exception):
         raise CnnvizError(what, hint, details=f"{type(details).__name__}: {details}"[:2000]) from details
     raise CnnvizError(what, hint, details=str(details)[:2000], remedies=remedies)
+
+
+def refuse_memory(name: str, needed: int, limit: int) -> NoReturn:
+    """Refuses a network that takes more memory than is left.
+
+    Args:
+        name: What to call the file.
+        needed: Bytes at least.
+        limit: Bytes that are left.
+
+    Raises:
+        CnnvizError: Always.
+    """
+    refuse(
+        message(
+            "{name} needs {needed} of memory; {limit} are left of what the engine is allowed.",
+            name=name,
+            needed=size_text(needed),
+            limit=size_text(limit),
+        ),
+        message("Allow the engine more memory in Preferences, or save a part of the network."),
+        details=f"{needed} and {limit} bytes",
+    )
 
 
 def refuse_damaged(name: str, details: object = "") -> NoReturn:

@@ -22,6 +22,7 @@ from cnnviz_gui.engine.gate_limits import (
     refuse,
     refuse_crafted,
     refuse_damaged,
+    refuse_memory,
 )
 from cnnviz_gui.engine.gate_window import Window
 
@@ -118,7 +119,7 @@ class Archive:
                 details=", ".join(self._members),
             )
         if info.file_size > limit:
-            self._refuse_size(info, limit)
+            refuse_memory(self._name, info.file_size, limit)
         if info.compress_type != zipfile.ZIP_STORED:
             data = self.read(WEIGHTS, limit)
             return Window(io.BytesIO(data), 0, len(data))

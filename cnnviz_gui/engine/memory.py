@@ -1,8 +1,39 @@
-"""A limit of the system's on the memory of this process."""
+"""The memory of this process: a limit of the system's, what is left, and what is said when there is none."""
 
 from __future__ import annotations
 
 import sys
+
+import psutil
+
+from cnnviz_gui.core.errors import CnnvizError, message
+
+EXHAUSTED = ("MemoryError", "ResourceExhaustedError")
+"""Python's own word for it, and TensorFlow's."""
+
+
+def memory_left(budget: int) -> int:
+    """Bytes that this process may still take of a number of bytes that it is allowed."""
+    return max(budget - psutil.Process().memory_info().rss, 0)
+
+
+def is_exhausted(error: BaseException) -> bool:
+    """Whether an exception says that there was not enough memory."""
+    return any(kind.__name__ in EXHAUSTED for kind in type(error).__mro__)
+
+
+def exhausted(name: str, details: str) -> CnnvizError:
+    """Says that there is not enough memory for something.
+
+    Args:
+        name: Of the network or layer.
+        details: Technical text.
+    """
+    return CnnvizError(
+        message("There is not enough memory for {name}.", name=name),
+        message("Ask for something smaller, or allow the engine more memory in Preferences."),
+        details=details,
+    )
 
 
 def limit_memory(budget: int) -> None:

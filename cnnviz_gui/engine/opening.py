@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
+import traceback
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from cnnviz_gui.engine.custom_code import Unbuilt
 from cnnviz_gui.engine.describing import describe_network, title_of
 from cnnviz_gui.engine.download import imagenet_weights
 from cnnviz_gui.engine.graph import Graph, graph_of
+from cnnviz_gui.engine.memory import exhausted, is_exhausted
 from cnnviz_gui.engine.preprocessing import application_called
 from cnnviz_gui.engine.reading import check_file, read_network, unfollowed
 from cnnviz_gui.engine.runtime import keras, settle, tf
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.network import Network, NetworkSource
     from cnnviz_gui.core.requests import Progress
+
+log = logging.getLogger(__name__)
 
 UNTRAINED_SEED = 0
 
@@ -47,11 +52,12 @@ class Opened:
     texts: set[str] = field(default_factory=set)
 
 
-def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:
-    """Opens a network.
+def open_network(source: NetworkSource, memory_limit: int) -> Generator[Progress, object, Opened]:
+    """Opens a network: checks its file, has Keras load it, and computes it once.
 
     Args:
         source: Where it comes from.
+        memory_limit: Bytes that it may take.
 
     Returns:
         The model, ready to be called, and its description.
@@ -60,7 +66,7 @@ def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:
         CnnvizError: If there is no such network, or it cannot be read.
     """
     try:
-        return (yield from _open(source))
+        return (yield from _open(source, memory_limit))
     except CnnvizError as error:
         if isinstance(error, HoldsProgramError):
             source = replace(source, trusted=error.sha256)
@@ -68,12 +74,12 @@ def open_network(source: NetworkSource) -> Generator[Progress, object, Opened]:
         raise
 
 
-def _open(source: NetworkSource) -> Generator[Progress, object, Opened]:
+def _open(source: NetworkSource, memory_limit: int) -> Generator[Progress, object, Opened]:
     from cnnviz_gui.core.requests import Progress
 
     yield Progress(0, 0, message("Opening {name}", name=title_of(source)))
     try:
-        model, sha256, known = yield from _load(source)
+        model, sha256, known = yield from _load(source, memory_limit)
     finally:
         # A file may have changed Keras' globals while it was read.
         settle()
@@ -83,10 +89,36 @@ def _open(source: NetworkSource) -> Generator[Progress, object, Opened]:
         raise unfollowed(title_of(source), error) from error
     parameters = sum(math.prod(weight.shape) for weight in model.weights)
     network = describe_network(graph, source, sha256=sha256, known=known, parameters=parameters)
-    return Opened(model, graph, network)
+    opened = Opened(model, graph, network)
+    # Every network of Keras and the one that comes along have been computed before; a file has to prove itself.
+    if not source.application and source.name not in resources.bundled_networks():
+        yield Progress(0, 0, message("Trying {name} on one picture", name=network.title))
+        _prove(opened)
+    return opened
 
 
-def _load(source: NetworkSource) -> Generator[Progress, object, tuple[keras.Model, str, Application | None]]:
+def _prove(opened: Opened) -> None:
+    """Computes a network once at the size that it was made for: if it ends the process, then before it is relied on.
+
+    What does not suit the size is said when somebody looks at a picture: the layers before it can still be shown.
+
+    Raises:
+        CnnvizError: If there is not enough memory.
+    """
+    network = opened.network
+    try:
+        picture = tf.zeros((1, *network.nominal_size, network.input_channels))
+        opened.graph.function(opened.graph.outputs)([picture])
+    # The layers' own code may be anyone's.
+    except Exception as error:
+        if is_exhausted(error):
+            raise exhausted(network.title, traceback.format_exc()) from error
+        log.info("%s could not be computed for nothing: %s", network.title, error)
+
+
+def _load(
+    source: NetworkSource, memory_limit: int
+) -> Generator[Progress, object, tuple[keras.Model, str, Application | None]]:
     if source.application:
         known = APPLICATIONS.get(source.application) or application(source.application)
         if known is None:
@@ -99,7 +131,7 @@ def _load(source: NetworkSource) -> Generator[Progress, object, tuple[keras.Mode
     bundled = resources.bundled_networks().get(source.name)
     path = bundled or check_file(source)
     keras.utils.set_random_seed(UNTRAINED_SEED)
-    model, sha256 = read_network(source, path)
+    model, sha256 = read_network(source, path, memory_limit)
     known = None if bundled else application_called(model.name)
     if not source.weights_file:
         return model, sha256, known

@@ -26,6 +26,7 @@ from cnnviz_gui.engine.custom_code import Unbuilt
 from cnnviz_gui.engine.gate import check_open_file
 from cnnviz_gui.engine.gate_path import file_digest, unchanged
 from cnnviz_gui.engine.inputs import NoPicture
+from cnnviz_gui.engine.memory import exhausted, is_exhausted
 from cnnviz_gui.engine.runtime import keras
 from cnnviz_gui.engine.weights_resnet50 import first_resnet50
 
@@ -72,12 +73,13 @@ def check_file(source: NetworkSource) -> Path:
     return path
 
 
-def read_network(source: NetworkSource, path: Path) -> tuple[keras.Model, str]:
+def read_network(source: NetworkSource, path: Path, memory_limit: int) -> tuple[keras.Model, str]:
     """Reads a whole network, or its architecture from a .json file.
 
     Args:
         source: With the Python file of its own classes and the digest that is trusted, where there are such.
         path: The file.
+        memory_limit: Bytes that it may take.
 
     Returns:
         The network, and the file's SHA-256.
@@ -89,7 +91,7 @@ def read_network(source: NetworkSource, path: Path) -> tuple[keras.Model, str]:
     try:
         with unchanged(path) as file:
             # A network's file is a program until shown otherwise: Keras sees only what has passed.
-            check_open_file(file, path, trusted=source.trusted, custom=tuple(own))
+            check_open_file(file, path, trusted=source.trusted, custom=tuple(own), memory_limit=memory_limit)
             return _load(path, own), file_digest(file)
     except CnnvizError as error:
         missing = str(dict(error.what.values).get("what", ""))
@@ -171,6 +173,8 @@ def unreadable(path: Path, error: Exception) -> CnnvizError:
         path: The file.
         error: What Keras raised.
     """
+    if is_exhausted(error):
+        return exhausted(path.name, traceback.format_exc())
     what: Message = message("{name} could not be read as a Keras network.", name=path.name)
     remedies: tuple[Remedy, ...] = ()
     hint = message("It may be damaged, or need classes that are not part of Keras.")

@@ -4,6 +4,7 @@
 - Zero padding in front of a convolution is done by the convolution.
 - Max pooling goes before a rectifier that only it reads: both are monotone, and a quarter as much is rectified.
 - The gradient of the first convolution is a forward convolution, see `first_convolution`.
+- In a draft, convolutions but the first take and give bfloat16, and what lies between them works on that.
 
 Everything else is called as Keras has it. The result computes what the network computes, up to the order of
 float32 rounding; `verify` says whether it does.
@@ -28,28 +29,33 @@ if TYPE_CHECKING:
     Step = Callable[[dict[int, tf.Tensor]], None]
 
 MOST_PICTURE_CHANNELS = 4
+TYPES_FOR_ANY_TYPE = frozenset({"Activation", "Add", "AveragePooling2D", "MaxPooling2D", "ReLU", "ZeroPadding2D"})
+"""Layers without weights that compute in whatever type they are given."""
 VERIFIED = 1e-4
 """Largest difference that is rounding, relative to the largest value."""
 
 
-def rewritten(graph: Graph, tensors: Sequence[keras.KerasTensor]) -> Callable[[tf.Tensor], list[tf.Tensor]]:
+def rewritten(
+    graph: Graph, tensors: Sequence[keras.KerasTensor], *, is_draft: bool = False
+) -> Callable[[tf.Tensor], list[tf.Tensor]]:
     """Makes a function from the network's one input to some of its tensors.
 
     Args:
         graph: The network.
         tensors: What to compute.
+        is_draft: Whether to multiply in bfloat16, which is no longer what the network computes.
 
     Returns:
-        From (N, H, W, C) with known H and W to the values of ``tensors``.
+        From (N, H, W, C) with known H and W to the values of ``tensors``, of the types that the network has.
     """
-    steps = _Rewriter(graph, tensors).steps()
+    steps = _Rewriter(graph, tensors, is_draft=is_draft).steps()
     source = graph.inputs[0]
 
     def run(images: tf.Tensor) -> list[tf.Tensor]:
         known = {id(source): images}
         for step in steps:
             step(known)
-        return [known[id(tensor)] for tensor in tensors]
+        return [tf.cast(known[id(tensor)], tensor.dtype) for tensor in tensors]
 
     return run
 
@@ -74,7 +80,8 @@ def _close(expected: Any, found: Any) -> bool:  # noqa: ANN401 - arrays of any s
 class _Rewriter:
     """Plans the steps from a graph's input to some of its tensors."""
 
-    def __init__(self, graph: Graph, tensors: Sequence[keras.KerasTensor]) -> None:
+    def __init__(self, graph: Graph, tensors: Sequence[keras.KerasTensor], *, is_draft: bool) -> None:
+        self._is_draft = is_draft
         self._source = graph.inputs[0]
         self._producers = {id(tensor): entry for entry in graph.entries for tensor in node_of(entry).outputs}
         self._entries = self._needed(graph, tensors)
@@ -91,7 +98,7 @@ class _Rewriter:
         for entry in self._entries:
             if entry.name in self._done:
                 continue
-            step = self._pooling_first(entry) or self._convolution(entry) or _as_keras_has_it(entry)
+            step = self._pooling_first(entry) or self._convolution(entry) or self._as_keras_has_it(entry)
             planned.append(step)
         return planned
 
@@ -142,7 +149,8 @@ class _Rewriter:
             if near_picture and _suits_first_convolution(layer, value):
                 made = first_convolution(value, kernel, bias, layer.strides[0], around)
             else:
-                made = _plain_convolution(layer, value, kernel, around) + tf.constant(bias)
+                kind = tf.bfloat16 if self._is_draft and type(layer) is keras.layers.Conv2D else tf.float32
+                made = _plain_convolution(layer, tf.cast(value, kind), kernel, around) + tf.constant(bias, kind)
             known[id(output)] = activation(made) if activation else made
 
         return step
@@ -170,8 +178,20 @@ class _Rewriter:
         def step(known: dict[int, tf.Tensor]) -> None:
             value = known[id(source)]
             for link in (*chain[1:], chain[0]):
-                value = link.operation(value)
+                value = link.operation.call(value)
             known[id(output)] = value
+
+        return step
+
+    def _as_keras_has_it(self, entry: Entry) -> Step:
+        node = node_of(entry)
+        # Called as a layer, it would turn its input into float32 first.
+        called = entry.operation.call if self._is_draft and entry.type in TYPES_FOR_ANY_TYPE else entry.operation
+
+        def step(known: dict[int, tf.Tensor]) -> None:
+            arguments, keywords = node.arguments.fill_in(known)
+            outputs = keras.tree.flatten(called(*arguments, **keywords))
+            known.update({id(tensor): value for tensor, value in zip(node.outputs, outputs, strict=True)})
 
         return step
 
@@ -180,17 +200,6 @@ def node_of(entry: Entry) -> Any:  # noqa: ANN401 - Keras' node
     """Keras' node of a call, which knows its arguments and all its outputs."""
     operation, index, _ = entry.output._keras_history
     return operation._inbound_nodes[index]
-
-
-def _as_keras_has_it(entry: Entry) -> Step:
-    node = node_of(entry)
-
-    def step(known: dict[int, tf.Tensor]) -> None:
-        arguments, keywords = node.arguments.fill_in(known)
-        outputs = keras.tree.flatten(entry.operation(*arguments, **keywords))
-        known.update({id(tensor): value for tensor, value in zip(node.outputs, outputs, strict=True)})
-
-    return step
 
 
 def _channels_first(layer: Any) -> bool:  # noqa: ANN401 - a Keras layer
@@ -257,7 +266,7 @@ def _plain_convolution(layer: Any, value: tf.Tensor, kernel: Any, around: Any) -
         pads = "VALID"
     elif layer.padding == "same":
         pads = "SAME"
-    weights = tf.constant(kernel)
+    weights = tf.constant(kernel, value.dtype)
     if type(layer) is keras.layers.DepthwiseConv2D:
         strides = [1, *layer.strides, 1]
         return tf.nn.depthwise_conv2d(value, weights, strides, pads, dilations=list(layer.dilation_rate))

@@ -14,6 +14,7 @@ from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.recipe import Recipe, make_recipe
 from cnnviz_gui.engine.activations import compute_layers
 from cnnviz_gui.engine.cache import ByteCache
+from cnnviz_gui.engine.memory import memory_left
 from cnnviz_gui.engine.opening import Opened, open_network
 from cnnviz_gui.engine.pattern_store import PatternStore
 from cnnviz_gui.engine.runtime import keras, tf
@@ -78,19 +79,34 @@ class Workbench:
         """Opens a network, or finds it open already."""
         opened = self._networks.pop(source, None)
         if opened is None:
-            stamp = _stamp(source)
-            opened = yield from open_network(source)
-            self._stamps[source] = stamp
+            return (yield from self._load(source))
         self._networks[source] = opened
-        while len(self._networks) > OPEN_NETWORKS:
-            self._forget(next(iter(self._networks)))
         return opened
 
     def open_anew(self, source: NetworkSource) -> Generator[Progress, object, Opened]:
         """Opens a network; one that is open already is read again if its files have changed since."""
         if source in self._networks and self._stamps[source] != _stamp(source):
-            self._forget(source)
+            return (yield from self._load(source))
         return (yield from self.open(source))
+
+    def _load(self, source: NetworkSource) -> Generator[Progress, object, Opened]:
+        """Opens a network beside the one that was used last, which stays whatever comes of it."""
+        self._keep(OPEN_NETWORKS - 1)
+        self._activations.forget(lambda key: True)
+        stamp = _stamp(source)
+        opened = yield from open_network(source, memory_left(self.memory_budget))
+        if source in self._networks:
+            self._forget(source)
+        self._networks[source] = opened
+        self._stamps[source] = stamp
+        # Another one may have been opened meanwhile.
+        self._keep(OPEN_NETWORKS)
+        return opened
+
+    def _keep(self, count: int) -> None:
+        """Keeps the networks used last and lets go of the others."""
+        while len(self._networks) > count:
+            self._forget(next(iter(self._networks)))
 
     def _forget(self, source: NetworkSource) -> None:
         del self._networks[source]

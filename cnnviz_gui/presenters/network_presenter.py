@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 class NetworkPresenter(QObject):
     """Opens a network, fills the layer tree, and shows what the network makes of the picture.
 
-    The old network stays until the new one is open; a network that does not open changes nothing. The preprocessing
-    that is chosen for a network is remembered by its digest, and used again when the network is opened again.
+    The old network stays until the new one is open; a network that does not open changes nothing. A new engine opens
+    the present network again, but not one that failed to open again before: it may be what ends the engine.
+    The preprocessing that is chosen for a network is remembered by its digest, and used again when the network is
+    opened again.
     """
 
     opened = Signal(object)
@@ -46,7 +48,9 @@ class NetworkPresenter(QObject):
         self._tree = tree
         self._picture = picture
         session.changed.connect(self._on_changed)
+        self._unopenable: NetworkSource | None = None
         runner.finished.connect(self._on_finished)
+        runner.failed.connect(self._on_failed)
         runner.restarted.connect(self._on_restarted)
         tree.layer_chosen.connect(session.select_layer)
         picture.size_chosen.connect(session.choose_size)
@@ -82,6 +86,7 @@ class NetworkPresenter(QObject):
         del request
         if slot == slots.NETWORK:
             network: Network = result  # type: ignore[assignment]
+            self._unopenable = None
             chosen = self._settings.preprocessing_of(network.sha256)
             self._session.open_network(network, chosen if chosen in PREPROCESSINGS else "")
             self.opened.emit(network)
@@ -90,11 +95,17 @@ class NetworkPresenter(QObject):
             self._picture.show_look(look)
             self._tree.show_shapes(look.shapes)
 
+    @Slot(str, object, object)
+    def _on_failed(self, slot: str, request: object, error: object) -> None:
+        del error
+        if slot == slots.REOPEN and isinstance(request, OpenNetwork):
+            self._unopenable = request.source
+
     @Slot()
     def _on_restarted(self) -> None:
         """A new engine knows no network: it opens the present one before anything is asked of it."""
         network = self._session.state.network
-        if network is not None:
+        if network is not None and network.source != self._unopenable:
             self._runner.submit(slots.REOPEN, OpenNetwork(network.source))
 
 

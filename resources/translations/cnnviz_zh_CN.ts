@@ -245,11 +245,11 @@
     </message>
     <message>
         <source>Sixteen a row, as in the tutorial; click again to fit the window</source>
-        <translation>每行 16 个，与教程相同；再次点击则适应窗口</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sixteen a row</source>
-        <translation>每行 16 个</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fit the mosaic to the window (0)</source>
@@ -916,7 +916,7 @@ Try a part of a name, conv, or &gt;=512.</source>
     </message>
     <message>
         <source>&amp;keras.applications…</source>
-        <translation>&amp;keras.applications…</translation>
+        <translation>打开 keras.applications(&amp;K)…</translation>
     </message>
     <message>
         <source>ImageNet</source>
@@ -1770,6 +1770,10 @@ In recipes: {name}</source>
         <translation>取自 {shape} 中间的一个切片。</translation>
     </message>
     <message>
+        <source>Allow the engine more memory in Preferences, or save a part of the network.</source>
+        <translation>请在“偏好设置”中允许引擎使用更多内存，或只保存网络的一部分。</translation>
+    </message>
+    <message>
         <source>As keras.applications does for the network inside it.</source>
         <translation>与 keras.applications 对其内部网络的做法相同。</translation>
     </message>
@@ -2146,10 +2150,6 @@ In recipes: {name}</source>
         <translation>请在没有程序再写入它之后重新打开。</translation>
     </message>
     <message>
-        <source>Open it on a computer with more memory, or save a part of the network.</source>
-        <translation>请在内存更大的计算机上打开，或只保存网络的一部分。</translation>
-    </message>
-    <message>
         <source>Open it only if you trust whoever made it.</source>
         <translation>只有在信任其制作者时才打开它。</translation>
     </message>
@@ -2460,10 +2460,6 @@ Climbing {climbed}</source>
         <translation>{name} 中的网络嵌套过深，Keras 无法处理。</translation>
     </message>
     <message>
-        <source>The numbers in {name} take more than the {limit} that are allowed.</source>
-        <translation>{name} 中的数值占用的空间超过了允许的 {limit}。</translation>
-    </message>
-    <message>
         <source>The objective is not understood at character {position}. Expected: {what}. Received: {rest}</source>
         <translation>目标在第 {position} 个字符处无法理解。应为：{what}。收到：{rest}</translation>
     </message>
@@ -2572,6 +2568,10 @@ Climbing {climbed}</source>
         <translation>内存不足，无法完成。</translation>
     </message>
     <message>
+        <source>There is not enough memory for {name}.</source>
+        <translation>内存不足，无法处理 {name}。</translation>
+    </message>
+    <message>
         <source>This layer has {count} channels: 0 to {last}. Received: {part}.</source>
         <translation>该层有 {count} 个通道：0 到 {last}。实际为：{part}。</translation>
     </message>
@@ -2594,6 +2594,10 @@ Climbing {climbed}</source>
     <message>
         <source>Try to save it again from the program that made it.</source>
         <translation>请在制作它的程序中重新保存。</translation>
+    </message>
+    <message>
+        <source>Trying {name} on one picture</source>
+        <translation>正在用一张图片试算 {name}</translation>
     </message>
     <message>
         <source>Use a .keras, .h5 or .json file, keras:NAME such as keras:ResNet50, or one of: {names}.</source>
@@ -3016,8 +3020,8 @@ Climbing {climbed}</source>
         <translation>{name} 需要模块 {module}，但它没有安装。</translation>
     </message>
     <message>
-        <source>{name} needs {needed} of memory; this computer allows {limit}.</source>
-        <translation>{name} 需要 {needed} 内存；本机最多允许 {limit}。</translation>
+        <source>{name} needs {needed} of memory; {limit} are left of what the engine is allowed.</source>
+        <translation>{name} 需要 {needed} 内存；在引擎允许使用的内存中还剩 {limit}。</translation>
     </message>
     <message>
         <source>{name} needs {what}, which is not part of Keras.</source>

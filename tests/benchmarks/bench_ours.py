@@ -45,7 +45,7 @@ def main() -> None:
     serve(lambda task: kinds[task["kind"]](task))
 
 
-def _run(request: Request, watch: Callable[[Any], None] | None = None) -> Any:  # noqa: ANN401
+def run(request: Request, watch: Callable[[Any], None] | None = None) -> Any:  # noqa: ANN401
     answer = ENGINE.answer(request)
     while True:
         try:
@@ -61,7 +61,7 @@ def request_of(task: dict[str, Any]) -> MakePatterns:
     source = SOURCES[task["network"]]
     changes = {name: task[name] for name in ("size", "steps", "batch", "precision", "seed") if name in task}
     settings = replace(PRESETS[task.get("preset", "tutorial")], **changes)
-    network = _run(OpenNetwork(source))
+    network = run(OpenNetwork(source))
     channels = tuple(range(task.get("channels", 64)))
     return MakePatterns(source, network.layer(task["layer"]).name, channels, settings, network.preprocessing)
 
@@ -75,7 +75,7 @@ def _patterns(task: dict[str, Any]) -> dict[str, Any]:
         if isinstance(step, Preview) and not first:
             first.append(time.perf_counter() - begin)
 
-    _run(request, watch)
+    run(request, watch)
     passed = time.perf_counter() - begin
     work = len(request.channels) * request.settings.steps
     return {"rate": work / passed, "seconds": passed, "preview": first[0]}

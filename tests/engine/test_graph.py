@@ -1,5 +1,8 @@
 """A network as a flat list of calls."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -79,3 +82,32 @@ def test_a_custom_model_that_was_never_built_is_refused() -> None:
 
     with pytest.raises(Unbuilt, match="Plain was not built"):
         graph_of(Plain())
+
+
+def test_what_no_later_call_needs_is_let_go_at_once() -> None:
+    alive: list[list[bool]] = []
+    made: list[weakref.ref[object]] = []
+
+    class Watched(layers.Layer):  # type: ignore[misc]
+        def call(self, inputs: object) -> object:
+            if not isinstance(inputs, keras.KerasTensor):
+                gc.collect()
+                alive.append([reference() is not None for reference in made])
+            output = keras.ops.add(inputs, 1.0)
+            if not isinstance(inputs, keras.KerasTensor):
+                made.append(weakref.ref(output))
+            return output
+
+    picture = layers.Input((2, 2, 1))
+    first = layers.ReLU(name="first")(picture)
+    steps = [first]
+    for number in range(4):
+        steps.append(Watched(name=f"watched{number}")(steps[-1]))
+    last = layers.Add()([steps[-1], steps[1]])
+    graph = graph_of(keras.Model(picture, last))
+    alive.clear()
+    made.clear()
+    (result,) = graph.function(graph.outputs)([keras.ops.zeros((1, 2, 2, 1))])
+    # The first one is needed again at the end, and each next one by the call after it.
+    assert alive == [[], [True], [True, True], [True, False, True]]
+    assert (np.asarray(result) == 5.0).all()

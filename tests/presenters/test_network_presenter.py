@@ -206,6 +206,22 @@ def test_an_engine_that_was_started_again_opens_the_present_network_first(
     assert tree.told.mock_calls == []
 
 
+def test_a_network_that_fails_to_open_again_is_not_opened_at_every_restart(
+    opened: NetworkPresenter, runner: FakeRunner
+) -> None:
+    for _ in range(3):
+        runner.restarted.emit()
+        if runner.busy(slots.REOPEN):
+            runner.fail(slots.REOPEN, FAILURE)
+    asked = (slots.REOPEN, OpenNetwork(NETWORK.source))
+    assert runner.submitted.count(asked) == 1
+    # Once it was opened on purpose, it is as good as any other.
+    opened.open(NETWORK.source)
+    runner.finish(slots.NETWORK, NETWORK)
+    runner.restarted.emit()
+    assert runner.submitted.count(asked) == 2
+
+
 def test_an_engine_that_was_started_again_before_any_network_opens_none(
     presenter: NetworkPresenter, runner: FakeRunner
 ) -> None:
