@@ -180,6 +180,12 @@ class Network:
         return self.labels[channel] if layer == self.layers[-1].name and channel < len(self.labels) else ""
 
     @property
+    def classifier(self) -> str | None:
+        """Name of the layer whose channels are classes: the last one, where it gives numbers and not maps."""
+        last = self.layers[-1] if self.layers else None
+        return last.name if last is not None and last.kind is LayerKind.VECTOR and last.channels > 1 else None
+
+    @property
     def further_pictures(self) -> tuple[NetworkInput, ...]:
         """The inputs beside the first that may take a picture of their own."""
         return tuple(given for given in self.inputs[1:] if given.takes_picture)

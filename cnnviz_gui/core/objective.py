@@ -77,6 +77,24 @@ def takes_own_channel(objective: Objective) -> bool:
     return any(term.takes_own_channel for term in objective)
 
 
+def measured_channel(objective: Objective, layer: str, own: int) -> int | None:
+    """The channel of a layer that a picture is of: that of the first term which reads one of its channels.
+
+    Args:
+        objective: Checked against its network, so that every term has its layer.
+        layer: The layer's name.
+        own: The channel that the picture is made for.
+
+    Returns:
+        The channel, or None where no term reads a channel of the layer.
+    """
+    kinds = {"channel", "position", "class"}
+    found = [term for term in objective if term.kind in kinds and term.layer == layer]
+    if not found:
+        return None
+    return own if found[0].channel is None else found[0].channel
+
+
 def compares_pictures(objective: Objective) -> bool:
     """Whether a picture depends on the others of its batch."""
     return any(term.kind == "diversity" for term in objective)

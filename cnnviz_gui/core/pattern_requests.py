@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.network import NetworkSource
     from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.pattern_reasons import Reason
+    from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.recipe import Recipe
 
 PATTERN_LIMIT = 1_000_000_000
@@ -32,6 +33,8 @@ class MakePatterns:
         preprocessing: Between a picture in 0..255 and the network's input: the "fourier" parametrisation feeds its
             picture through it; the "pixel" one works on the network's input itself and needs none.
         frames: Small pictures of each pattern on its way to keep for looking back, at most; changes no pattern.
+        pictures: The pictures that the settings name, under the names they are written with: those of caricatures,
+            and under the empty name the chosen one, for a start from a picture and for a caricature without a name.
     """
 
     network: NetworkSource
@@ -40,6 +43,7 @@ class MakePatterns:
     settings: PatternSettings
     preprocessing: str
     frames: int = 0
+    pictures: tuple[tuple[str, Picture], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ class Patterns:
         images: (N, S, S, C) float32: the tensor as the network takes it.
         pictures: (N, S, S, 3) uint8: as shown (the tutorial's contrast normalisation, or the picture itself).
         objective: (N, steps) float32: the objective before each step, NaN for steps that were not done.
-        activation: (N,) float32: the channel's mean activation on its finished pattern, in a clean forward pass.
+        activation: (N,) float32: the channel's mean activation on its finished pattern, in a clean forward pass; NaN
+            where the objective reads no channel of the layer.
         reasons: For each pattern why it stayed grey, or None.
         climbed: What was climbed, in words.
         recipe: How to make them again.

@@ -111,6 +111,29 @@ def picture_pixels(picture: Picture, size: tuple[int, int]) -> NDArray[np.uint8]
     return np.asarray(image)
 
 
+def square_pixels(picture: Picture, size: int) -> NDArray[np.uint8]:
+    """Decodes a picture and brings the largest square in its middle to a size.
+
+    Args:
+        picture: The picture.
+        size: Edge length in pixels.
+
+    Returns:
+        (size, size, 3) uint8 RGB.
+
+    Raises:
+        CnnvizError: As `read_picture`.
+    """
+    image, _ = _decode(picture)
+    edge = min(image.size)
+    left, top = (image.width - edge) // 2, (image.height - edge) // 2
+    square = image.crop((left, top, left + edge, top + edge))
+    if edge != size:
+        # Pillow averages over all the pixels that fall together.
+        square = square.resize((size, size), Image.Resampling.BILINEAR)
+    return np.asarray(square)
+
+
 def _decode(picture: Picture) -> tuple[Image.Image, tuple[Message, ...]]:
     """Opens a picture as an upright RGB image, with notes on what was done to it."""
     notes: list[Message] = []

@@ -79,8 +79,24 @@ def grid_request(
         return ExportGrid(draw, str(row["colormap"]), path, channel, _at_least(1, row["enlarge"]))
 
 
-def pattern_requests(recipe: Recipe, classes: str = "", trusted: str = "") -> tuple[MakePatterns, ...]:
-    """The requests that make a recipe's patterns again, in their order: more than one after a stop."""
+def recipe_pictures(recipe: Recipe) -> tuple[tuple[str, str, str, str], ...]:
+    """(written, name, path, SHA-256) of the pictures of a recipe of kind "patterns"."""
+    with _damage():
+        rows = [dict(row) for row in recipe.content.get("pictures", [])]
+        return tuple((str(row["as"]), str(row["name"]), str(row["path"]), str(row["sha256"])) for row in rows)
+
+
+def pattern_requests(
+    recipe: Recipe, classes: str = "", trusted: str = "", pictures: tuple[tuple[str, Picture], ...] = ()
+) -> tuple[MakePatterns, ...]:
+    """The requests that make a recipe's patterns again, in their order: more than one after a stop.
+
+    Args:
+        recipe: The recipe.
+        classes: As in `recipe_network`.
+        trusted: As in `recipe_network`.
+        pictures: The pictures of `recipe_pictures`.
+    """
     source, _ = recipe_network(recipe, classes, trusted)
     with _damage():
         row = recipe.content
@@ -94,6 +110,7 @@ def pattern_requests(recipe: Recipe, classes: str = "", trusted: str = "") -> tu
                 tuple(channel for channel, _ in group),
                 replace(settings, steps=count),
                 str(row["preprocessing"]),
+                pictures=pictures,
             )
             for count, group in groupby(zip(channels, steps, strict=True), key=lambda pair: pair[1])
         )

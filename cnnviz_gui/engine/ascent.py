@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cnnviz_gui.core.objective import compares_pictures
-from cnnviz_gui.core.objective_reader import parse_objective
 from cnnviz_gui.engine.calibration import Choice, Pace
+from cnnviz_gui.engine.objectives import make_objective
 from cnnviz_gui.engine.parallel import cut, joined, run
 from cnnviz_gui.engine.regularizers import has_penalty, penalty
 from cnnviz_gui.engine.runtime import tf
+from cnnviz_gui.engine.starts import make_parameterization
 from cnnviz_gui.engine.transforms import transform
 
 if TYPE_CHECKING:
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cnnviz_gui.core.errors import Message
     from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.core.pattern_requests import MakePatterns
     from cnnviz_gui.engine.objectives import Objective
+    from cnnviz_gui.engine.opening import Opened
     from cnnviz_gui.engine.parameterizations import Parameterization
 
 BETA_1, BETA_2, ADAM_EPSILON = 0.9, 0.999, 1e-8
+OCTAVE = 1.4
+"""How much larger an octave is than the one before; DeepDream's."""
 RMS_EPSILON = 1e-5
 """The tutorial's."""
 STATES = 3
@@ -62,7 +68,7 @@ class Climb:
 
     Args:
         pieces: For each piece the parameters, the optimiser's two moments, (n, ...) float32, and what the objective
-            needs.
+            of every octave needs.
     """
 
     pieces: tuple[tuple[tf.Tensor, ...], ...]
@@ -101,14 +107,40 @@ class Climb:
         return Climb(cut([joined(tensors) for tensors in zip(*self.pieces, strict=True)], sizes))
 
 
+def make_ascent(opened: Opened, request: MakePatterns, pace: Pace | None = None) -> Ascent:
+    """Makes the ascent of a request.
+
+    Args:
+        opened: The network.
+        request: The request.
+        pace: How a batch is cut into pieces for the cores; whole by default.
+
+    Raises:
+        CnnvizError: If the network has not what the objective names, or a picture is missing.
+    """
+    settings = request.settings
+    sizes = octave_sizes(settings)
+    objectives = [make_objective(opened, request, size) for size in sizes]
+    parameterization = make_parameterization(opened.network, request)
+    smaller = list(zip(sizes[:-1], objectives[:-1], strict=True))
+    return Ascent(objectives[-1], parameterization, settings, pace, smaller)
+
+
+def octave_sizes(settings: PatternSettings) -> list[int]:
+    """Edge lengths in pixels of the pictures that the network sees, from small to large, one an octave."""
+    return [round(settings.size / OCTAVE**number) for number in reversed(range(settings.octaves))]
+
+
 class Ascent:
     """Climbs an objective over a parametrisation; one trace serves every batch and channel.
 
     Args:
-        objective: What is climbed.
+        objective: What is climbed, on pictures of the settings' size.
         parameterization: What is changed.
         settings: Steps, step size, optimiser, transforms and seed.
         pace: How a batch is cut into pieces for the cores; whole by default.
+        smaller: The objective on smaller pictures, from small to large, each with its size: the octaves before the
+            last one. What is changed is always the picture of full size, so that a step depends on nothing but it.
     """
 
     def __init__(
@@ -117,29 +149,26 @@ class Ascent:
         parameterization: Parameterization,
         settings: PatternSettings,
         pace: Pace | None = None,
+        smaller: Sequence[tuple[int, Objective]] = (),
     ) -> None:
-        self._objective = objective
+        self._octaves = (*smaller, (settings.size, objective))
         self._parameterization = parameterization
         self._settings = settings
         # Pictures that are compared with one another cannot be computed apart.
-        is_joint = compares_pictures(parse_objective(settings.objective))
-        self._pace = Pace(Choice(1, sys.maxsize)) if is_joint or pace is None else pace
-        self._traced: Callable[..., tuple[tf.Tensor, ...]] | None = None
+        self._pace = Pace(Choice(1, sys.maxsize)) if objective.couples or pace is None else pace
+        self._traced: dict[tuple[int, bool], Callable[..., tuple[tf.Tensor, ...]]] = {}
         updates = {"normalized": self._normalized, "sgd": self._sgd, "adam": self._adam}
         self._update = updates[settings.optimizer]
-        state = tf.TensorSpec([None, *parameterization.start([0]).shape[1:]], tf.float32)
-        self._step = tf.function(
-            self._one_step,
-            input_signature=[
-                state, state, state, tf.TensorSpec([], tf.int32), *objective.given,
-            ],
-            # No Python control flow to translate, and translating warns about code it cannot find.
-            autograph=False,
-        )  # fmt: skip
+        self._state = tf.TensorSpec([None, *parameterization.start([0]).shape[1:]], tf.float32)
+
+    @property
+    def climbed(self) -> Message:
+        """What is climbed, in words."""
+        return self._octaves[-1][1].climbed
 
     def begin(self, channels: Sequence[int], position: Position | None = None) -> Climb:
         """Makes the start of a batch, one picture for each channel, or goes on from where one stood."""
-        given = self._objective.prepare(channels)
+        given = self._given(channels)
         if position is not None:
             parameters, first, second = (tf.convert_to_tensor(array) for array in position.arrays)
             return Climb.whole(parameters, first, second, given)
@@ -161,20 +190,42 @@ class Ascent:
         Returns:
             The batch after it, the objective before it (N,), and the root mean square of the gradient (N,).
         """
-        if self._traced is None:
-            # Here and not in one of the threads, to each of which Keras would be new.
-            self._traced = self._step.get_concrete_function()
-        traced = self._traced
+        octave = min(number * len(self._octaves) // self._settings.steps, len(self._octaves) - 1)
+        first = STATES + sum(len(objective.given) for _, objective in self._octaves[:octave])
+        given = slice(first, first + len(self._octaves[octave][1].given))
+        # Here and not in one of the threads, to each of which Keras would be new.
+        traced = self._function(octave, is_escaping=number < self._settings.escape)
         with self._pace.step(climb.count) as (sizes, lanes):
             given_number = tf.constant(number)
             climb = climb.in_pieces(sizes)
 
             def advance(piece: tuple[tf.Tensor, ...]) -> tuple[Any, ...]:
-                *state, score, rms = traced(*piece[:STATES], given_number, *piece[STATES:])
+                *state, score, rms = traced(*piece[:STATES], given_number, *piece[given])
                 return (*state, *piece[STATES:]), score.numpy(), rms.numpy()
 
             pieces, scores, rms = zip(*run(advance, climb.pieces, lanes), strict=True)
         return Climb(pieces), np.concatenate(scores), np.concatenate(rms)
+
+    def _given(self, channels: Sequence[int]) -> tuple[tf.Tensor, ...]:
+        """What the objective of every octave needs besides pictures."""
+        return tuple(tensor for _, objective in self._octaves for tensor in objective.prepare(channels))
+
+    def _function(self, octave: int, *, is_escaping: bool) -> Callable[..., tuple[tf.Tensor, ...]]:
+        """The step of an octave, with rectifiers as they are or such that do not block every gradient."""
+        made = self._traced.get((octave, is_escaping))
+        if made is None:
+            size, objective = self._octaves[octave]
+            score = objective.escaping if is_escaping and objective.escaping is not None else objective.score
+            made = tf.function(
+                partial(self._one_step, size, score),
+                input_signature=[
+                    self._state, self._state, self._state, tf.TensorSpec([], tf.int32), *objective.given,
+                ],
+                # No Python control flow to translate, and translating warns about code it cannot find.
+                autograph=False,
+            ).get_concrete_function()  # fmt: skip
+            self._traced[octave, is_escaping] = made
+        return made
 
     def images(self, climb: Climb) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
         """The batch's pictures: as the network takes them, and as they are shown."""
@@ -182,14 +233,16 @@ class Ascent:
         return self._parameterization.feed(image).numpy(), self._parameterization.show(image.numpy())
 
     def _one_step(
-        self, parameters: tf.Tensor, first: tf.Tensor, second: tf.Tensor, number: tf.Tensor, *given: tf.Tensor
-    ) -> tuple[tf.Tensor, ...]:
+        self, size: int, score_of: Callable[..., tf.Tensor],
+        parameters: tf.Tensor, first: tf.Tensor, second: tf.Tensor, number: tf.Tensor, *given: tf.Tensor,
+    ) -> tuple[tf.Tensor, ...]:  # fmt: skip
         with tf.GradientTape() as tape:
             tape.watch(parameters)
             image = self._parameterization.image(parameters)
             seed = tf.stack([tf.constant(self._settings.seed), number])
-            seen = transform(image, seed, self._settings, self._parameterization.grey)
-            score = self._objective.score(self._parameterization.feed(seen), *given)
+            small = image if size == self._settings.size else tf.image.resize(image, [size, size], antialias=True)
+            seen = transform(small, seed, self._settings, self._parameterization.grey)
+            score = score_of(self._parameterization.feed(seen), *given)
             total = tf.reduce_sum(score)
             if has_penalty(self._settings):
                 total -= tf.reduce_sum(penalty(self._parameterization.levels(image), self._settings))

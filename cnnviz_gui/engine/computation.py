@@ -34,13 +34,14 @@ class Computation:
 
     def __call__(self, values: Sequence[tf.Tensor]) -> list[Any]:
         """The outputs' values."""
-        return self._run(values, _in_inference)
+        return self.run(values, in_inference)
 
     def compute_output_spec(self, specs: Sequence[keras.KerasTensor]) -> list[keras.KerasTensor]:
         """The outputs' shapes and types for inputs of other shapes; computes nothing."""
-        return self._run(specs, lambda operation: operation.compute_output_spec)
+        return self.run(specs, lambda operation: operation.compute_output_spec)
 
-    def _run(self, values: Sequence[Any], called: Callable[[Any], Any]) -> list[Any]:
+    def run(self, values: Sequence[Any], called: Callable[[Any], Any]) -> list[Any]:
+        """The outputs, with something else called in the place of each operation."""
         known = {id(tensor): value for tensor, value in zip(self.inputs, values, strict=True)}
         for node, spent in zip(self.nodes, self._spent, strict=True):
             arguments, keywords = node.arguments.fill_in(known)
@@ -53,7 +54,7 @@ class Computation:
         return [known[id(tensor)] for tensor in self.outputs]
 
 
-def _in_inference(operation: Any) -> Any:  # noqa: ANN401 - a Keras operation
+def in_inference(operation: Any) -> Any:  # noqa: ANN401 - a Keras operation
     """Layers do not train, also those that were called to train."""
     if "training" not in getattr(operation, "_call_context_args", ()):
         return operation

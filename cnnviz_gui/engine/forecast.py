@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from cnnviz_gui.core.objective_check import check_objective
+from cnnviz_gui.core.objective_reader import parse_objective
 from cnnviz_gui.core.pattern_requests import Forecast
 from cnnviz_gui.engine.activations import layer_shapes
 from cnnviz_gui.engine.calibration import Choice, Pace, choices
@@ -61,7 +63,7 @@ def speed_key(request: MakePatterns) -> tuple[object, ...]:
     """What the speed of an ascent depends on."""
     settings = request.settings
     turned = settings.rotate > 0 or settings.scale > 0
-    kind = (settings.image, settings.optimizer, turned, settings.precision)
+    kind = (settings.image, settings.optimizer, turned, settings.precision, settings.objective, settings.octaves)
     return (request.network, request.layer, settings.size, kind, settings.batch)
 
 
@@ -101,21 +103,29 @@ def picture_bytes(opened: Opened, request: MakePatterns) -> int:
     """Memory for one picture: the layers' outputs up to the target are kept, and there are as many gradients."""
     shapes = layer_shapes(opened, (request.settings.size, request.settings.size))
     names = [entry.name for entry in opened.graph.entries]
-    below = names[: names.index(opened.network.layer(request.layer).name) + 1]
+    below = names[: names.index(_last_layer(opened, request)) + 1]
     return 2 * 4 * sum(math.prod(n or 1 for n in shapes[name]) for name in below if name in shapes)
+
+
+def _last_layer(opened: Opened, request: MakePatterns) -> str:
+    """The last of the layers that the objective reads."""
+    terms = check_objective(parse_objective(request.settings.objective), opened.network, request.layer)
+    read = {term.layer for term in terms}
+    return next(entry.name for entry in reversed(opened.graph.entries) if entry.name in read)
 
 
 def _operations(opened: Opened, request: MakePatterns) -> float:
     """Floating-point operations of one step for one picture: the layers below the target, forwards and backwards."""
     size = request.settings.size
     shapes = layer_shapes(opened, (size, size))
+    last = _last_layer(opened, request)
     products = 0.0
     for entry in opened.graph.entries:
         kernel = getattr(entry.operation, "kernel", None)
         if kernel is not None:
             positions = math.prod(n or 1 for n in shapes[entry.name][:-1])
             products += float(positions) * math.prod(kernel.shape)
-        if entry.name == request.layer:
+        if entry.name == last:
             break
     # A product and a sum; once forwards, once for the gradient with respect to the input.
     return 4 * products

@@ -11,6 +11,8 @@ from cnnviz_gui.engine.objectives import channel_objective
 from cnnviz_gui.engine.runtime import tf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cnnviz_gui.engine.graph import Entry, Graph
@@ -20,7 +22,12 @@ PROBES = 6
 
 
 def reasons(
-    graph: Graph, entry: Entry, batch: Batch, images: NDArray[np.float32], activation: NDArray[np.float32]
+    graph: Graph,
+    entry: Entry,
+    batch: Batch,
+    images: NDArray[np.float32],
+    channels: Sequence[int | None],
+    activation: NDArray[np.float32],
 ) -> tuple[Reason | None, ...]:
     """Why patterns stayed as they began.
 
@@ -29,6 +36,7 @@ def reasons(
         entry: The call of the layer whose channels were climbed.
         batch: The patterns, finished or stopped.
         images: (n, S, S, C) float32: as the network takes them.
+        channels: Each pattern's channel of the layer; None for one that is not of one channel.
         activation: (n,) mean activation of each pattern's channel on it.
 
     Returns:
@@ -36,13 +44,16 @@ def reasons(
     """
     values = np.column_stack([batch.objective, activation])
     found: list[Reason | None] = []
-    for row, channel in enumerate(batch.channels):
-        if batch.is_nan[row] or np.isnan(values[row]).any():
+    for row, channel in enumerate(channels):
+        looked_at = values[row] if channel is not None else values[row, :-1]
+        if batch.is_nan[row] or np.isnan(looked_at).any():
             found.append(Reason.NOT_FINITE)
-        elif batch.is_infinite[row] or np.isinf(values[row]).any():
+        elif batch.is_infinite[row] or np.isinf(looked_at).any():
             found.append(Reason.INFINITE)
         elif batch.gradient[row] > 0 or not batch.steps:
             found.append(None)
+        elif channel is None:
+            found.append(Reason.ZERO_GRADIENT)
         else:
             found.append(_reason_for_no_gradient(graph, entry, channel, images[row]))
     return tuple(found)

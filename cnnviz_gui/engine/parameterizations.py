@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cnnviz_gui.core.preprocessing import PREPROCESSINGS
 from cnnviz_gui.engine.runtime import tf
 
 if TYPE_CHECKING:
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
 NOISE_MEAN = 138.0
 """Of the tutorial's noise."""
-FOURIER_DEVIATION = 0.01
-"""Standard deviation of the spectrum at the start; lucid's."""
-
-# Square root of the covariance of ImageNet's colours (Olah, Mordvintsev and Schubert, Feature Visualization,
-# Distill 2017), divided by its largest column norm.
-_COLOR_CORRELATION = np.array([[0.26, 0.09, 0.02], [0.27, 0.00, -0.05], [0.27, -0.09, 0.03]], np.float32)
-_COLOR_CORRELATION /= np.linalg.norm(_COLOR_CORRELATION, axis=0).max()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,50 +75,57 @@ def contrast_normalized(image: NDArray[np.float32]) -> NDArray[np.uint8]:
     finite = np.nan_to_num(image, posinf=0.0, neginf=0.0)
     centred = finite - finite.mean()
     levels = np.clip(centred / (centred.std() + 1e-5) * 0.1 + 0.5, 0, 1) * 255
-    return _as_rgb(np.clip(levels, 0, 255).astype(np.uint8))
+    return as_rgb(np.clip(levels, 0, 255).astype(np.uint8))
 
 
-def fourier(size: int, colours: int, seed: int, preprocessing: Preprocessing) -> Parameterization:
-    """A spectrum scaled by 1/f in decorrelated colours, squashed to 0..1 (lucid's ``fft_image``).
+def painted(size: int, colours: int, preprocessing: Preprocessing, picture: NDArray[np.uint8]) -> Parameterization:
+    """The levels of a picture, 0 to 255, which is what ascent begins with and paints on.
 
     Args:
         size: Edge length in pixels.
         colours: Channels of the network's input.
-        seed: Of the start.
-        preprocessing: From a picture in 0..255 to what the network takes.
+        preprocessing: From levels to what the network takes.
+        picture: (S, S, 3) uint8.
     """
-    frequencies = np.hypot(np.fft.fftfreq(size)[:, None], np.fft.rfftfreq(size)[None, :])
-    # Divided by the frequency, so that a step of the same size moves coarse shapes as much as natural pictures
-    # have of them; lucid divides by 4 to begin within the straight part of the sigmoid.
-    weight = (size / np.maximum(frequencies, 1 / size) / 4).astype(np.float32)
-    shape = (colours, size, size // 2 + 1, 2)
+    begun = PREPROCESSINGS["none"].tensor(picture, colours)
+    assert begun.shape == (size, size, colours)
 
     def start(channels: Sequence[int]) -> NDArray[np.float32]:
-        noise = [np.random.default_rng((seed, channel)).standard_normal(shape) for channel in channels]
-        return (np.stack(noise) * FOURIER_DEVIATION).astype(np.float32)
+        return np.repeat(begun[None], len(channels), axis=0)
 
-    def image(spectrum: tf.Tensor) -> tf.Tensor:
-        scaled = tf.complex(spectrum[..., 0], spectrum[..., 1]) * tf.cast(weight, tf.complex64)
-        planes = tf.signal.irfft2d(scaled, [size, size])
-        picture = tf.transpose(planes, [0, 2, 3, 1])
-        if colours == 3:
-            picture = tf.einsum("nhwc,dc->nhwd", picture, tf.constant(_COLOR_CORRELATION))
-        return tf.sigmoid(picture)
+    def image(parameters: tf.Tensor) -> tf.Tensor:
+        # What is lighter than white is white, and its gradient goes on all the same.
+        outside = parameters - tf.clip_by_value(parameters, 0.0, 255.0)
+        return parameters - tf.stop_gradient(outside)
 
-    def feed(picture: tf.Tensor) -> tf.Tensor:
-        scale, offset = preprocessing.affine(colours)
-        ordered = picture
-        if preprocessing.bgr and colours >= 3:
-            ordered = tf.concat([picture[..., 2::-1], picture[..., 3:]], axis=-1)
-        return ordered * (255 * scale) + offset
+    def levels(images: tf.Tensor) -> tf.Tensor:
+        return images / 255
+
+    def feed(images: tf.Tensor) -> tf.Tensor:
+        return fed(images / 255, preprocessing)
 
     def show(images: NDArray[np.float32]) -> NDArray[np.uint8]:
-        return _as_rgb(np.clip(np.nan_to_num(images) * 255 + 0.5, 0, 255).astype(np.uint8))
+        return shown(images / np.float32(255))
 
-    return Parameterization(start, image, feed, show)
+    return Parameterization(start, image, feed, show, levels, grey=127.5)
 
 
-def _as_rgb(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def fed(levels: tf.Tensor, preprocessing: Preprocessing) -> tf.Tensor:
+    """What the network takes of pictures with levels from 0 to 1, (N, S, S, C)."""
+    colours = levels.shape[-1]
+    scale, offset = preprocessing.affine(colours)
+    ordered = levels
+    if preprocessing.bgr and colours >= 3:
+        ordered = tf.concat([levels[..., 2::-1], levels[..., 3:]], axis=-1)
+    return ordered * (255 * scale) + offset
+
+
+def shown(levels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Pictures with levels from 0 to 1 as (N, S, S, 3) uint8."""
+    return as_rgb(np.clip(np.nan_to_num(levels) * 255 + 0.5, 0, 255).astype(np.uint8))
+
+
+def as_rgb(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Shows one channel as grey, and of more than three the first three."""
     count = pictures.shape[-1]
     if count == 3:

@@ -48,6 +48,7 @@ class PatternKeys:
             "layer": layer,
             "settings": settings,
             "preprocessing": request.preprocessing,
+            "pictures": [(name, picture.sha256) for name, picture in request.pictures],
             "versions": versions(),
             "machine": [platform.machine(), device()],
         }

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnviz_gui.core.errors import NO_MESSAGE
+from cnnviz_gui.core.objective import measured_channel
+from cnnviz_gui.core.objective_check import check_objective
+from cnnviz_gui.core.objective_reader import parse_objective
 from cnnviz_gui.core.pattern_reasons import Reason
 from cnnviz_gui.core.pattern_requests import Patterns, Preview
 from cnnviz_gui.engine.grey import reasons
@@ -15,7 +18,7 @@ from cnnviz_gui.engine.natural import channel_means
 from cnnviz_gui.engine.pattern_batch import Batch, films
 from cnnviz_gui.engine.pattern_keys import PatternKeys, depends_on_batch
 from cnnviz_gui.engine.pattern_store import StoredPattern
-from cnnviz_gui.engine.workbench import network_recipe, recipe
+from cnnviz_gui.engine.workbench import network_recipe, pictures_recipe, recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +52,8 @@ class Results:
         self._bench = bench
         self._opened = opened
         self._request = request
+        objective = parse_objective(request.settings.objective)
+        self._objective = check_objective(objective, opened.network, layer)
         self._keys = PatternKeys(opened, layer, request)
         self._rows: dict[int, StoredPattern] = {}
         self._chunks: dict[int, tuple[int, ...]] = {}
@@ -146,9 +151,12 @@ class Results:
             images: (n, S, S, C) float32: its pictures as the network takes them.
             pictures: (n, S, S, 3) uint8: as shown.
         """
-        rows = np.arange(len(batch.channels))
-        means = channel_means(self._opened, self.entry, images)[rows, list(batch.channels)]
-        grey = reasons(self._opened.graph, self.entry, batch, images, means)
+        measured = [self._measured(channel) for channel in batch.channels]
+        all_means = channel_means(self._opened, self.entry, images)
+        means = [
+            np.nan if channel is None else row[channel] for row, channel in zip(all_means, measured, strict=True)
+        ]
+        grey = reasons(self._opened.graph, self.entry, batch, images, measured, np.array(means, np.float32))
         kept = films(batch.frame_steps, batch.frames, len(batch.channels))
         objective = batch.objective
         self.work += len(batch.channels) * batch.steps
@@ -165,6 +173,10 @@ class Results:
             self._rows[place] = made
             if batch.steps == self._request.settings.steps:
                 self._bench.store.keep(self._keys.finished(channel, batch.channels), made)
+
+    def _measured(self, channel: int) -> int | None:
+        """The channel of the layer whose activation a pattern has, or None where it is not of one channel."""
+        return measured_channel(self._objective, self.entry.name, channel)
 
     def patterns(self) -> Patterns:
         """All of them, in the order of the request."""
@@ -200,6 +212,7 @@ class Results:
             channels=list(channels),
             settings=asdict(self._request.settings),
             preprocessing=self._request.preprocessing,
+            **pictures_recipe(self._request.pictures),
             **stopped,
         )
 

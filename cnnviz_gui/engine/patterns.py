@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import check_settings
-from cnnviz_gui.core.preprocessing import preprocessing
 from cnnviz_gui.core.requests import STOP, Progress
-from cnnviz_gui.engine.ascent import Ascent
+from cnnviz_gui.engine.ascent import make_ascent
 from cnnviz_gui.engine.forecast import batch_size, pace, speed_key
-from cnnviz_gui.engine.objectives import channel_objective
-from cnnviz_gui.engine.parameterizations import Parameterization, fourier, pixel
 from cnnviz_gui.engine.pattern_batch import Recorder
+from cnnviz_gui.engine.pattern_checks import checked_request
+from cnnviz_gui.engine.pattern_keys import depends_on_batch
 from cnnviz_gui.engine.pattern_results import Results
 from cnnviz_gui.engine.runtime import tf
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from cnnviz_gui.core.errors import Message
-    from cnnviz_gui.core.network import Layer
     from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
     from cnnviz_gui.engine.opening import Opened
     from cnnviz_gui.engine.pattern_batch import Batch
@@ -73,11 +71,10 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
         CnnvizError: If a parameter is out of range, the layer has no such channel, its size does not fit, or not even
             one pattern fits into the memory.
     """
-    settings = request.settings
-    check_settings(settings)
+    check_settings(request.settings)
     opened = yield from bench.open(request.network)
     layer = opened.network.layer(request.layer)
-    _check(opened, layer, request)
+    request = checked_request(opened.network, layer, request)
     size = batch_size(bench, opened, request)
     results = Results(bench, opened, layer.name, request)
     batches = results.find(size)
@@ -97,10 +94,8 @@ class _Making:
         self._bench = bench
         self._request = request
         self._results = results
-        objective = channel_objective(opened.graph, results.entry, request.settings.climb, request.settings.size)
-        results.climbed = objective.climbed
-        parameterization = _parameterization(opened, request)
-        self._ascent = Ascent(objective, parameterization, request.settings, pace(bench, opened, request))
+        self._ascent = make_ascent(opened, request, pace(bench, opened, request))
+        results.climbed = self._ascent.climbed
         self._recorder = Recorder(request)
         self._clock = _Clock()
         self._note: Message | None = None
@@ -115,8 +110,8 @@ class _Making:
                 stopped = yield from self._climb(batch)
             except EXHAUSTED as error:
                 # A batch of which a step failed stands where it stood before that step.
-                if len(batch.channels) == 1:
-                    raise self._too_large(error) from error
+                if len(batch.channels) == 1 or depends_on_batch(self._request.settings):
+                    raise self._too_large(error, len(batch.channels)) from error
                 half = (len(batch.channels) + 1) // 2
                 waiting = deque(part for whole in (batch, *waiting) for part in whole.parts(half))
                 self._bench.largest_batches[speed_key(self._request)] = half
@@ -159,8 +154,19 @@ class _Making:
             results.add(batch, *ascent.images(climb))
         return stopped
 
-    def _too_large(self, error: BaseException) -> CnnvizError:
+    def _too_large(self, error: BaseException, together: int) -> CnnvizError:
         settings = self._request.settings
+        if together > 1:
+            return CnnvizError(
+                message(
+                    "{count} patterns of {size} x {size} pixels that are compared with each other do not fit into "
+                    "the memory that is left.",
+                    count=together,
+                    size=settings.size,
+                ),
+                message("Make the batch or the pattern smaller, or close other programs."),
+                details=str(error),
+            )
         return CnnvizError(
             message(
                 "Not even one pattern of {size} x {size} pixels fits into the memory that is left.",
@@ -169,38 +175,3 @@ class _Making:
             message("Make the pattern smaller, choose an earlier layer, or close other programs."),
             details=str(error),
         )
-
-
-def _check(opened: Opened, layer: Layer, request: MakePatterns) -> None:
-    count = layer.channels
-    wrong = [channel for channel in request.channels if not 0 <= channel < count]
-    if wrong or not request.channels:
-        raise CnnvizError(
-            message(
-                "{layer} has {count} channels: 0 to {last}. Received: {channels}.",
-                layer=layer.name,
-                count=count,
-                last=count - 1,
-                channels=", ".join(map(str, wrong)) or "-",
-            )
-        )
-    size = request.settings.size
-    fixed = opened.network.input_size
-    if fixed is not None and fixed != (size, size):
-        raise CnnvizError(
-            message(
-                "{network} takes pictures of {height} x {width} only, and patterns are squares of {size}.",
-                network=opened.network.title,
-                height=fixed[0],
-                width=fixed[1],
-                size=size,
-            ),
-            message("Set the size to {height}, or open the network without its top.", height=fixed[0]),
-        )
-
-
-def _parameterization(opened: Opened, request: MakePatterns) -> Parameterization:
-    settings, colours = request.settings, opened.network.input_channels
-    if settings.image == "pixel":
-        return pixel(settings.size, colours, settings.seed)
-    return fourier(settings.size, colours, settings.seed, preprocessing(request.preprocessing))

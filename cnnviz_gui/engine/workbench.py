@@ -20,7 +20,7 @@ from cnnviz_gui.engine.pattern_store import PatternStore
 from cnnviz_gui.engine.runtime import keras, tf
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from numpy.typing import NDArray
 
@@ -161,6 +161,12 @@ def network_recipe(opened: Opened) -> dict[str, Any]:
 def picture_recipe(picture: Picture) -> dict[str, Any]:
     """The part of a recipe that says which picture."""
     return {"name": picture.name, "sha256": picture.sha256, "path": picture.path}
+
+
+def pictures_recipe(pictures: Sequence[tuple[str, Picture]]) -> dict[str, Any]:
+    """The part of a recipe that says which pictures patterns were made with; nothing where there are none."""
+    rows = [{"as": name, **picture_recipe(picture)} for name, picture in pictures]
+    return {"pictures": rows} if rows else {}
 
 
 def recipe(kind: str, **content: Any) -> Recipe:  # noqa: ANN401 - whatever JSON holds

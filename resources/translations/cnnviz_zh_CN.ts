@@ -2062,6 +2062,14 @@ In recipes: {name}</source>
         <translation>如果程序崩溃，当前内容将丢失。{reason}</translation>
     </message>
     <message>
+        <source>A direction in {layer} has {count} numbers, one a channel. Received: {received}.</source>
+        <translation>{layer} 中的方向有 {count} 个数，每个通道一个。收到：{received}。</translation>
+    </message>
+    <message>
+        <source>A direction of zeros leads nowhere.</source>
+        <translation>全为零的方向哪里也去不了。</translation>
+    </message>
+    <message>
         <source>An objective has at most {most} characters.</source>
         <translation>目标最多 {most} 个字符。</translation>
     </message>
@@ -2086,6 +2094,10 @@ In recipes: {name}</source>
         <translation>选择其权重…</translation>
     </message>
     <message>
+        <source>Climb its channel instead.</source>
+        <translation>请改为对其通道进行上升。</translation>
+    </message>
+    <message>
         <source>Computing</source>
         <translation>计算</translation>
     </message>
@@ -2094,8 +2106,20 @@ In recipes: {name}</source>
         <translation>它保留在 {folder} 中。</translation>
     </message>
     <message>
+        <source>Its classes have no names here: write the number of one.</source>
+        <translation>这里的类别没有名称：请写出类别的编号。</translation>
+    </message>
+    <message>
         <source>Looking at {name}</source>
         <translation>正在查看 {name}</translation>
+    </message>
+    <message>
+        <source>Make the batch or the pattern smaller, or close other programs.</source>
+        <translation>请减小批量或图案尺寸，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Make the pattern larger, or choose another position.</source>
+        <translation>请增大图案，或选择另一个位置。</translation>
     </message>
     <message>
         <source>Make the pattern smaller, choose an earlier layer, or close other programs.</source>
@@ -2142,6 +2166,10 @@ In recipes: {name}</source>
         <translation>每个通道只有一个位置：按整层的标度显示。</translation>
     </message>
     <message>
+        <source>Open a picture, or start from noise.</source>
+        <translation>请打开一张图片，或从噪声开始。</translation>
+    </message>
+    <message>
         <source>Open as {network}</source>
         <translation>作为 {network} 打开</translation>
     </message>
@@ -2152,6 +2180,10 @@ In recipes: {name}</source>
     <message>
         <source>Open it only if you trust whoever made it.</source>
         <translation>只有在信任其制作者时才打开它。</translation>
+    </message>
+    <message>
+        <source>Open it with its top, or climb the channels of one of its layers.</source>
+        <translation>请连同顶层一起打开，或对其某一层的通道进行上升。</translation>
     </message>
     <message>
         <source>Open the network first, or use Network &gt; Open from parts.</source>
@@ -2262,6 +2294,10 @@ In recipes: {name}</source>
         <translation>请将网络的一部分单独保存为一个文件。</translation>
     </message>
     <message>
+        <source>Save it with numpy.save, one number for each channel of the layer.</source>
+        <translation>请用 numpy.save 保存，该层每个通道一个数。</translation>
+    </message>
+    <message>
         <source>Save the inner networks one by one.</source>
         <translation>请将内部的网络逐个保存。</translation>
     </message>
@@ -2304,6 +2340,10 @@ In recipes: {name}</source>
     <message>
         <source>Scaled from {low:.4g} .. {high:.4g} to 0 .. 255.</source>
         <translation>已从 {low:.4g} .. {high:.4g} 缩放到 0 .. 255。</translation>
+    </message>
+    <message>
+        <source>Set octaves to 1, or open the network without its top.</source>
+        <translation>请将倍频层设为 1，或打开不带顶层的网络。</translation>
     </message>
     <message>
         <source>Set the size to {height}, or open the network without its top.</source>
@@ -2390,6 +2430,14 @@ Climbing {climbed}</source>
     <message>
         <source>The description of the network in {name} holds {count} values; {limit} are allowed.</source>
         <translation>{name} 中的网络描述含有 {count} 个值；最多允许 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>The direction in {name} holds numbers that are not finite.</source>
+        <translation>{name} 中的方向含有非有限的数。</translation>
+    </message>
+    <message>
+        <source>The direction in {name} was not read: it is no .npy file of numbers.</source>
+        <translation>未能读取 {name} 中的方向：它不是由数字组成的 .npy 文件。</translation>
     </message>
     <message>
         <source>The disk is full: {name} was not written.</source>
@@ -2552,6 +2600,10 @@ Climbing {climbed}</source>
         <translation>没有名为 {name} 的网络。</translation>
     </message>
     <message>
+        <source>There is no picture called {name}.</source>
+        <translation>没有名为 {name} 的图片。</translation>
+    </message>
+    <message>
         <source>There is no picture in {name}.</source>
         <translation>{name} 中没有图片。</translation>
     </message>
@@ -2570,6 +2622,10 @@ Climbing {climbed}</source>
     <message>
         <source>There is not enough memory for {name}.</source>
         <translation>内存不足，无法处理 {name}。</translation>
+    </message>
+    <message>
+        <source>These patterns need a picture, and none is chosen.</source>
+        <translation>这些图案需要一张图片，但尚未选择。</translation>
     </message>
     <message>
         <source>This layer has {count} channels: 0 to {last}. Received: {part}.</source>
@@ -2636,6 +2692,10 @@ Climbing {climbed}</source>
         <translation>请用 model.to_json() 生成。</translation>
     </message>
     <message>
+        <source>Write the name of a sample photo, or the path of a picture file in double quotes.</source>
+        <translation>请写出示例照片的名称，或用双引号括起图片文件的路径。</translation>
+    </message>
+    <message>
         <source>Zip what is in the folder, and give the zip file a name that ends in .keras.</source>
         <translation>请将文件夹中的内容打包为 zip，并将 zip 文件名改为以 .keras 结尾。</translation>
     </message>
@@ -2650,6 +2710,10 @@ Climbing {climbed}</source>
     <message>
         <source>caffe (BGR - mean)</source>
         <translation>caffe (BGR - 均值)</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>keras.applications has no network called {name}.</source>
@@ -2688,6 +2752,10 @@ Climbing {climbed}</source>
         <translation>教程 (x / 255)</translation>
     </message>
     <message>
+        <source>{climbed}; rectifiers that block every gradient let it through for {steps} steps</source>
+        <translation>{climbed}；阻挡全部梯度的整流器在前 {steps} 步放行</translation>
+    </message>
+    <message>
         <source>{count} patterns</source>
         <translation>{count} 个图案</translation>
     </message>
@@ -2698,6 +2766,10 @@ Climbing {climbed}</source>
     <message>
         <source>{count} patterns of {layer}.</source>
         <translation>{layer} 的 {count} 个模式图。</translation>
+    </message>
+    <message>
+        <source>{count} patterns of {size} x {size} pixels that are compared with each other do not fit into the memory that is left.</source>
+        <translation>{count} 个相互比较的 {size} x {size} 像素图案放不进剩余的内存。</translation>
     </message>
     <message>
         <source>{count} tokens as the {height} x {width} map that they were.</source>
@@ -2760,12 +2832,24 @@ Climbing {climbed}</source>
         <translation>无法对这张图片计算 {layer}。</translation>
     </message>
     <message>
+        <source>{layer} has no channels to climb.</source>
+        <translation>{layer} 没有可上升的通道。</translation>
+    </message>
+    <message>
+        <source>{layer} has no positions: its channels are single numbers.</source>
+        <translation>{layer} 没有位置：它的每个通道只是一个数。</translation>
+    </message>
+    <message>
         <source>{layer} has {count} channels: 0 to {last}. Received: {channels}.</source>
         <translation>{layer} 有 {count} 个通道：0 到 {last}。实际为：{channels}。</translation>
     </message>
     <message>
         <source>{layer} has {count} channels: 0 to {last}. Received: {channel}.</source>
         <translation>{layer} 有 {count} 个通道：0 到 {last}。实际为：{channel}。</translation>
+    </message>
+    <message>
+        <source>{layer} has {height} x {width} positions at this size, counted from 0. Received: {row}, {column}.</source>
+        <translation>在此尺寸下 {layer} 有 {height} x {width} 个位置，从 0 开始计数。收到：{row}, {column}。</translation>
     </message>
     <message>
         <source>{member} in {name} would unpack to {size}; {limit} are allowed.</source>
@@ -3072,12 +3156,24 @@ Climbing {climbed}</source>
         <translation>{network} 无法接受 {height} x {width} 的图片：到某一层时图片已缩小至无。</translation>
     </message>
     <message>
+        <source>{network} has no class called {label}.</source>
+        <translation>{network} 没有名为 {label} 的类别。</translation>
+    </message>
+    <message>
         <source>{network} has no layer called {name}.</source>
         <translation>{network} 没有名为 {name} 的层。</translation>
     </message>
     <message>
         <source>{network} has no other input {name} that takes a picture.</source>
         <translation>{network} 没有另一个可接受图片的输入 {name}。</translation>
+    </message>
+    <message>
+        <source>{network} is no classifier: it has no classes.</source>
+        <translation>{network} 不是分类网络：它没有类别。</translation>
+    </message>
+    <message>
+        <source>{network} takes pictures of one size only, and every octave has another.</source>
+        <translation>{network} 只接受一种尺寸的图片，而每个倍频层的尺寸都不同。</translation>
     </message>
     <message>
         <source>{network} takes pictures of {height} x {width} only, and patterns are squares of {size}.</source>
@@ -3094,6 +3190,10 @@ Climbing {climbed}</source>
     <message>
         <source>{network} takes pictures that are {width} pixels wide. Received: {other_height} x {other_width}.</source>
         <translation>{network} 只接受宽 {width} 像素的图片。实际为：{other_height} x {other_width}。</translation>
+    </message>
+    <message>
+        <source>{objective} at {where}</source>
+        <translation>{where} 处的 {objective}</translation>
     </message>
     <message>
         <source>{parameter} must be from {low} to {high}. Received: {value}.</source>

@@ -1,0 +1,125 @@
+"""Holding an objective against a network: every layer, channel and class that it names must be there."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.network import LayerKind
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.network import Layer, Network
+    from cnnviz_gui.core.objective import Objective, Term
+
+NEAREST = 5
+
+
+def check_objective(objective: Objective, network: Network, layer: str) -> Objective:
+    """Checks an objective and puts in what it leaves out.
+
+    Args:
+        objective: As it was read.
+        network: The network.
+        layer: Name of the layer that patterns are made of.
+
+    Returns:
+        The same with a layer in every term, of a class the classifier, and with classes as their numbers.
+
+    Raises:
+        CnnvizError: If the network has no such layer, channel or class, or a layer is not fit for its term.
+    """
+    return tuple(_checked(term, network, layer) for term in objective)
+
+
+def class_number(network: Network, label: str) -> int:
+    """The channel of a class of the network.
+
+    Args:
+        network: The network.
+        label: Its name, or its number; letters may be large or small.
+
+    Raises:
+        CnnvizError: If there is none; the message names the nearest ones.
+    """
+    wanted = label.strip().casefold()
+    if wanted.isascii() and wanted.isdecimal():
+        return int(wanted)
+    names = [name.casefold() for name in network.labels]
+    # Two classes of ImageNet are called crane: the first one is meant, the other one has its number.
+    if wanted in names:
+        return names.index(wanted)
+    within = [name for name in network.labels if wanted and wanted in name.casefold()]
+    by_name = dict(zip(names, network.labels, strict=True))
+    similar = [by_name[name] for name in difflib.get_close_matches(wanted, names, NEAREST, 0.0)]
+    nearest = list(dict.fromkeys([*within, *similar]))[:NEAREST]
+    raise CnnvizError(
+        message("{network} has no class called {label}.", network=network.title, label=label),
+        message("Did you mean: {names}?", names=", ".join(nearest))
+        if nearest
+        else message("Its classes have no names here: write the number of one."),
+    )
+
+
+def classifier(network: Network) -> Layer:
+    """The layer whose channels are classes.
+
+    Raises:
+        CnnvizError: If the network tells no classes apart.
+    """
+    if network.classifier is None:
+        raise CnnvizError(
+            message("{network} is no classifier: it has no classes.", network=network.title),
+            message("Open it with its top, or climb the channels of one of its layers."),
+        )
+    return network.layer(network.classifier)
+
+
+def _checked(term: Term, network: Network, layer: str) -> Term:
+    if term.kind == "class":
+        return _checked_class(term, network)
+    found = network.layer(term.layer or layer)
+    _check_layer(term, found)
+    return replace(term, layer=found.name)
+
+
+def _checked_class(term: Term, network: Network) -> Term:
+    found = network.layer(term.layer) if term.layer else classifier(network)
+    arguments = term.arguments
+    if arguments and isinstance(arguments[0], str):
+        arguments = (class_number(network, arguments[0]),)
+    checked = replace(term, layer=found.name, arguments=arguments)
+    _check_layer(checked, found)
+    return checked
+
+
+def _check_layer(term: Term, layer: Layer) -> None:
+    if not layer.channels:
+        raise CnnvizError(message("{layer} has no channels to climb.", layer=layer.name))
+    channel = term.channel
+    if channel is not None and channel >= layer.channels:
+        raise CnnvizError(
+            message(
+                "{layer} has {count} channels: 0 to {last}. Received: {channels}.",
+                layer=layer.name,
+                count=layer.channels,
+                last=layer.channels - 1,
+                channels=channel,
+            )
+        )
+    if term.kind == "position" and layer.kind is not LayerKind.MAPS:
+        raise CnnvizError(
+            message("{layer} has no positions: its channels are single numbers.", layer=layer.name),
+            message("Climb its channel instead."),
+        )
+    direction = term.arguments[0] if term.kind == "direction" else None
+    if isinstance(direction, tuple) and len(direction) != layer.channels:
+        raise CnnvizError(
+            message(
+                "A direction in {layer} has {count} numbers, one a channel. Received: {received}.",
+                layer=layer.name,
+                count=layer.channels,
+                received=len(direction),
+            )
+        )
