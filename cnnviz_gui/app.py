@@ -32,6 +32,7 @@ from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 from cnnviz_gui.presenters.preferences_presenter import PreferencesPresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
 from cnnviz_gui.presenters.restore_presenter import RestorePresenter
+from cnnviz_gui.presenters.saving_presenter import SavingPresenter
 from cnnviz_gui.session.keeper import SessionKeeper
 from cnnviz_gui.session.session import Session
 from cnnviz_gui.session.wording import words
@@ -71,6 +72,7 @@ class Workbench(QObject):
         self.session = Session(self)
         self.window = window = MainWindow()
         self.trace.watch(window)
+        self.saving = SavingPresenter(settings, window.bar, self)
         self.jobs = JobPresenter(self.runner, window.bar, self)
         self.networks = NetworkPresenter(self.session, self.runner, settings, window.tree, window.picture, self)
         self.pictures = PicturePresenter(self.session, self.runner, window.picture, window.bar, self)
@@ -170,6 +172,8 @@ class Workbench(QObject):
         """Keeps the geometry, ends the engine; the window may be gone already."""
         self._settings.geometry = self.window.geometry_to_keep()
         self.autosave.close()
+        if error := self._settings.save():
+            log.warning("%s", error)
         self.runner.shutdown()
         self.exports.clear_up()
 

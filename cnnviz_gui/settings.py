@@ -7,14 +7,17 @@ import logging
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from cnnviz_gui.core.errors import Message, message
+from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.memory import LEAST_BUDGET, default_memory_budget, machine_memory
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern_requests import PATTERN_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ThemeChoice = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
@@ -46,6 +49,28 @@ class Settings:
         )
         self.problem = self._find_problem()
         """What a person should know of the file, and what comes of it, or None."""
+        self.on_change: Callable[[], object] = lambda: None
+        """Called after every change: `save` is worth while."""
+
+    def save(self) -> CnnvizError | None:
+        """Writes what has changed, and takes in what other windows have written meanwhile.
+
+        Returns:
+            Why it could not be written, or None. What could not be written is written with the next change.
+        """
+        # A store's status is that of its first error for ever. Another one on the same file has the same changes.
+        self._store = QSettings(self._store.fileName(), self._store.format())
+        self._store.sync()
+        if self._store.status() != QSettings.Status.AccessError:
+            return None
+        return CnnvizError(
+            message("The settings could not be saved in {folder}.", folder=str(Path(self._store.fileName()).parent)),
+            message("They hold until the window is closed. Is the disk full, or the folder read-only?"),
+        )
+
+    def _keep(self, key: str, value: object) -> None:
+        self._store.setValue(key, value)
+        self.on_change()
 
     @property
     def theme(self) -> ThemeChoice:
@@ -55,7 +80,7 @@ class Settings:
 
     @theme.setter
     def theme(self, theme: ThemeChoice) -> None:
-        self._store.setValue("window/theme", theme)
+        self._keep("window/theme", theme)
 
     @property
     def language(self) -> str:
@@ -65,7 +90,7 @@ class Settings:
 
     @language.setter
     def language(self, language: str) -> None:
-        self._store.setValue("window/language", language)
+        self._keep("window/language", language)
 
     @property
     def memory_budget(self) -> int:
@@ -79,7 +104,7 @@ class Settings:
     @memory_budget.setter
     def memory_budget(self, memory_budget: int) -> None:
         # As text: a number beyond 32 bits may come back as something else.
-        self._store.setValue("engine/memory_budget", str(memory_budget))
+        self._keep("engine/memory_budget", str(memory_budget))
 
     @property
     def pattern_limit(self) -> int:
@@ -106,7 +131,7 @@ class Settings:
 
     @goes_on.setter
     def goes_on(self, goes_on: bool) -> None:
-        self._store.setValue("session/goes_on", "true" if goes_on else "false")
+        self._keep("session/goes_on", "true" if goes_on else "false")
 
     @property
     def geometry(self) -> tuple[QByteArray, QByteArray]:
@@ -115,8 +140,8 @@ class Settings:
 
     @geometry.setter
     def geometry(self, geometry: tuple[QByteArray, QByteArray]) -> None:
-        self._store.setValue("window/geometry", geometry[0])
-        self._store.setValue("window/docks", geometry[1])
+        self._keep("window/geometry", geometry[0])
+        self._keep("window/docks", geometry[1])
 
     @property
     def recent_networks(self) -> tuple[NetworkSource, ...]:
@@ -132,10 +157,11 @@ class Settings:
         """Puts a network at the front."""
         # Whether its programs may run is decided by its bytes, when it is opened again.
         source = replace(source, trusted="")
+        # Another window may have written since.
         self._store.sync()
         kept = [source, *(other for other in self.recent_networks if other != source)][:RECENT]
         rows = [[entry.name, entry.weights, entry.include_top, entry.classes] for entry in kept]
-        self._store.setValue("recent/networks", json.dumps(rows))
+        self._keep("recent/networks", json.dumps(rows))
         self._store.sync()
 
     def code_of(self, name: str) -> tuple[str, str]:
@@ -167,7 +193,7 @@ class Settings:
         """
         self._store.sync()
         kept = [row for row in self._trusted() if row != (sha256, name)]
-        self._store.setValue("networks/trusted", json.dumps([(sha256, name), *kept][:TRUSTED_KEPT]))
+        self._keep("networks/trusted", json.dumps([(sha256, name), *kept][:TRUSTED_KEPT]))
         self._store.sync()
 
     @property
@@ -179,6 +205,7 @@ class Settings:
         """Trusts no file any more; says how many it were."""
         count = len({digest for digest, _ in self._trusted()})
         self._store.remove("networks/trusted")
+        self.on_change()
         self._store.sync()
         return count
 
@@ -194,7 +221,7 @@ class Settings:
         """Remembers the preprocessing that was chosen for a network; forgets it when the name is empty."""
         kept = [row for row in self._preprocessings() if row[0] != sha256]
         rows = ([(sha256, name)] if name else []) + kept
-        self._store.setValue("networks/preprocessing", json.dumps(rows[:PREPROCESSINGS_KEPT]))
+        self._keep("networks/preprocessing", json.dumps(rows[:PREPROCESSINGS_KEPT]))
 
     def _preprocessings(self) -> list[tuple[str, str]]:
         return self._pairs("networks/preprocessing")
@@ -215,7 +242,7 @@ class Settings:
         """Puts a picture at the front."""
         self._store.sync()
         kept = [path, *(other for other in self.recent_pictures if other != path)][:RECENT]
-        self._store.setValue("recent/pictures", json.dumps(kept))
+        self._keep("recent/pictures", json.dumps(kept))
         self._store.sync()
 
     def folder(self, purpose: str) -> str:
@@ -224,11 +251,12 @@ class Settings:
 
     def remember_folder(self, purpose: str, folder: str) -> None:
         """Remembers a folder for a purpose."""
-        self._store.setValue(f"folders/{purpose}", folder)
+        self._keep(f"folders/{purpose}", folder)
 
     def forget_recent(self) -> None:
         """Empties both lists of recent things."""
         self._store.remove("recent")
+        self.on_change()
 
     def _find_problem(self) -> tuple[Message, Message] | None:
         # Only who asks for the keys has the file read.

@@ -408,3 +408,34 @@ def test_a_recent_network_is_one_entry_whether_it_is_trusted_or_not(start: Start
     start().add_recent_network(source)
     start().add_recent_network(replace(source, trusted="aa"))
     assert start().recent_networks == (source,)
+
+
+def test_what_cannot_be_saved_is_said_and_saved_with_the_next_change(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.write_text("no folder")
+    file = folder / "settings.ini"
+    settings = Settings(QSettings(str(file), QSettings.Format.IniFormat))
+    settings.theme = "dark"
+
+    error = settings.save()
+
+    assert error is not None
+    assert str(folder) in str(error)
+    folder.unlink()
+    folder.mkdir()
+    settings.language = "en"
+    assert settings.save() is None
+    assert "theme=dark" in file.read_text()
+    assert "language=en" in file.read_text()
+
+
+def test_every_change_is_told(start: Start) -> None:
+    settings = start()
+    told: list[str] = []
+    settings.on_change = lambda: told.append("changed")
+
+    settings.theme = "dark"
+    settings.add_recent_picture("/a.png")
+    settings.forget_recent()
+
+    assert len(told) == 3

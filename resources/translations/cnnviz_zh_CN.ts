@@ -2564,6 +2564,10 @@ Climbing {climbed}</source>
         <translation>无法读取或写入设置：按首次启动处理，且不会保存。</translation>
     </message>
     <message>
+        <source>The settings could not be saved in {folder}.</source>
+        <translation>设置无法保存到 {folder}。</translation>
+    </message>
+    <message>
         <source>The view of the recipe is back, but this is not the same: {names}.</source>
         <translation>已恢复配方中的视图，但以下内容与原来不同：{names}。</translation>
     </message>
@@ -2626,6 +2630,10 @@ Climbing {climbed}</source>
     <message>
         <source>These patterns need a picture, and none is chosen.</source>
         <translation>这些图案需要一张图片，但尚未选择。</translation>
+    </message>
+    <message>
+        <source>They hold until the window is closed. Is the disk full, or the folder read-only?</source>
+        <translation>这些设置在窗口关闭之前有效。磁盘是否已满，或者文件夹是否为只读？</translation>
     </message>
     <message>
         <source>This layer has {count} channels: 0 to {last}. Received: {part}.</source>

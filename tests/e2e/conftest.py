@@ -118,8 +118,9 @@ def make_bench(app: QApplication, tmp_path_factory: pytest.TempPathFactory) -> I
     sys.excepthook = hook
     qInstallMessageHandler(handler)
 
-    def make() -> Workbench:
-        settings = tmp_path_factory.mktemp("settings") / "cnnviz-gui.ini"
+    def make(name: str = "cnnviz-gui.ini") -> Workbench:
+        settings = tmp_path_factory.mktemp("settings") / name
+        settings.parent.mkdir(parents=True, exist_ok=True)
         store = QSettings(str(settings), QSettings.Format.IniFormat)
         bench = Workbench(app, Settings(store), reports, sessions=settings.parent / "sessions")
         _benches.append(bench)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -12,11 +13,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import psutil
-from e2e_held_engine import MOMENTS
+from e2e_held_engine import MOMENTS, ROOM
+from e2e_program import Program
 from e2e_states import OLDER
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +29,8 @@ if TYPE_CHECKING:
 
     from e2e_states import Cell
 
-STOPPED = r"^The engine (stopped unexpectedly|was ended before this was done)"
+STOPPED = r"[Tt]he engine (stopped unexpectedly|was ended before this was done)"
+SETTINGS = r"settings could not be saved"
 CHINESE = "图片 与 网络"
 
 
@@ -91,6 +97,24 @@ def _never_yield(cell: Cell) -> None:
 
 def _wait_for_end(cell: Cell) -> None:
     cell.robot.wait(lambda: not psutil.pid_exists(cell.hold.pid or 0))
+
+
+def _freeze_for_long(cell: Cell) -> None:
+    """Nobody presses Stop; a person would wait for minutes."""
+    assert cell.hold.pid is not None
+    os.kill(cell.hold.pid, signal.SIGSTOP)
+    cell.hold.release()
+    with cell.patience.of(0.5):
+        _wait_for_end(cell)
+
+
+def _outgrow(cell: Cell) -> None:
+    runner = cell.robot.bench.runner
+    memory = psutil.Process(cell.hold.pid).memory_info().rss
+    runner.set_memory_budget(memory + ROOM)
+    cell.undo.append(lambda: runner.set_memory_budget(default_memory_budget()))
+    cell.hold.order("grow")
+    _wait_for_end(cell)
 
 
 def _eat_memory(cell: Cell) -> None:
@@ -238,6 +262,68 @@ def _use_chinese_names(cell: Cell) -> None:
     _open_picture(cell)
 
 
+# The settings
+
+
+def _save_settings(cell: Cell) -> None:
+    """Opens a picture, and waits until it was tried to remember it among the recent ones."""
+    bench = cell.robot.bench
+    _open_picture(cell)
+    cell.robot.wait(lambda: str(cell.picture) in bench._settings.recent_pictures[:1])
+    cell.robot.wait(lambda: not bench.saving._timer.isActive())
+
+
+def _forbid_settings(cell: Cell) -> None:
+    cell.settings.parent.chmod(0o555)
+    cell.undo.append(lambda: cell.settings.parent.chmod(0o755))
+
+
+def _save_settings_on_full_disk(cell: Cell) -> None:
+    before = cell.settings.read_bytes()
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, most))
+    try:
+        _save_settings(cell)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    assert cell.settings.read_bytes() == before
+
+
+def _spoil_settings(cell: Cell) -> None:
+    cell.settings.write_bytes(bytes(range(256)) * 20)
+
+
+def _renew_settings(cell: Cell) -> None:
+    cell.settings.write_text('[window]\ntheme=plaid\n[recent]\npictures={"paths": []}\n[future]\nkey=value\n')
+
+
+def _read_settings(cell: Cell) -> None:
+    """Another start finds what this window has remembered."""
+    cell.robot.bench._settings.add_recent_picture(str(cell.picture))
+    QApplication.processEvents()
+    assert str(cell.picture) in cell.settings.read_text("utf-8", "replace")
+    assert str(cell.picture) in Settings(QSettings(str(cell.settings), QSettings.Format.IniFormat)).recent_pictures
+
+
+def _read_newer_settings(cell: Cell) -> None:
+    """What only the newer version understands is still there."""
+    _read_settings(cell)
+    assert "key=value" in cell.settings.read_text()
+
+
+def _run_second_copy(cell: Cell) -> None:
+    """Starts the program with the same settings, waits for its first picture, and closes it."""
+    program = Program(cell.settings.parents[2], cell.robot.qtbot, str(cell.network), str(cell.picture))
+    try:
+        program.wait(lambda: program.count("grid"))
+        program.activate()
+        program.press("ctrl+q")
+        program.wait_for_end()
+        assert program.output == ""
+    finally:
+        program.end()
+
+
 # The window
 
 
@@ -265,7 +351,20 @@ FAULTS = (
     Fault("engine crashed (SIGSEGV)", _signal(signal.SIGSEGV), everywhere(STOPPED), ends_engine=True),
     Fault("engine frozen (SIGSTOP), then Stop", _freeze, everywhere(STOPPED), ends_engine=True),
     Fault("the job never yields, then Stop", _never_yield, everywhere(STOPPED), ends_engine=True),
-    Fault("out of memory", _eat_memory, everywhere(r"memory"), may_end_engine=("importing",)),
+    Fault(
+        "engine frozen (SIGSTOP), nobody presses Stop",
+        _freeze_for_long,
+        everywhere(r"no sign of life"),
+        ends_engine=True,
+    ),
+    Fault(
+        "more memory than the budget",
+        _outgrow,
+        everywhere(r"of memory were used"),
+        mend=_put_back,
+        ends_engine=True,
+    ),
+    Fault("out of memory: refused by the system", _eat_memory, everywhere(r"memory"), may_end_engine=("importing",)),
     Fault("picture vanishes", _delete("picture"), meet=_open_picture, met=r"was not found|There is no folder"),
     Fault("picture changes", _spoil("picture"), meet=_open_picture, met=r"is damaged or incomplete"),
     Fault(
@@ -320,6 +419,18 @@ FAULTS = (
         met=r"name is too long",
     ),
     Fault("Chinese names", _nothing, prepare=_chinese_names, meet=_use_chinese_names),
+    Fault(
+        "settings folder read-only",
+        _forbid_settings,
+        {"opening": SETTINGS},
+        meet=_save_settings,
+        met=SETTINGS,
+        mend=_put_back,
+    ),
+    Fault("disk of the settings full", _nothing, meet=_save_settings_on_full_disk, met=SETTINGS, mend=_put_back),
+    Fault("settings corrupted", _spoil_settings, meet=_save_settings, mend=_read_settings),
+    Fault("settings of a newer version", _renew_settings, meet=_save_settings, mend=_read_newer_settings),
+    Fault("a second copy of the application starts, works and ends", _run_second_copy, mend=_read_settings),
     Fault("theme changes", _change_theme),
     Fault("text grows by half", _change_scale, mend=_put_back),
 )
@@ -327,6 +438,6 @@ FAULTS = (
 
 def explains(sentence: str) -> bool:
     """Whether it is a sentence for a person."""
-    return bool(re.match(r"^\S.*[.)]$", sentence)) and not re.search(
+    return bool(re.match(r"^\S.*[.?)]$", sentence)) and not re.search(
         r"Traceback|Error\b|Exception|errno|not foreseen", sentence
     )

@@ -174,14 +174,19 @@ def _pause(moment: str) -> None:
 
 def _eat_memory() -> None:
     """Wants more memory than there is."""
-    soft = psutil.Process().memory_info().vms + ROOM
-    resource.setrlimit(resource.RLIMIT_AS, (soft, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    soft = psutil.Process().memory_info().data + ROOM
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    _grow()
+
+
+def _grow() -> None:
+    """Takes more and more memory."""
     eaten = []
     while True:
         eaten.append(np.ones(16 << 20, np.uint8))
 
 
-_ORDERS: dict[str, Callable[[], None]] = {"eat memory": _eat_memory}
+_ORDERS: dict[str, Callable[[], None]] = {"eat memory": _eat_memory, "grow": _grow}
 
 
 def heed_permissions() -> Callable[[], None]:

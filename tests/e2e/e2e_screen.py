@@ -79,7 +79,7 @@ class Screen:
     def __init__(self, bench: Workbench, qtbot: QtBot, screenshots: Screenshots) -> None:
         self.bench = bench
         self.window = bench.window
-        self._qtbot = qtbot
+        self.qtbot = qtbot
         self._screenshots = screenshots
 
     # What a person sees
@@ -176,7 +176,7 @@ class Screen:
 
     def wait(self, condition: Callable[[], object], *, timeout: int = PATIENCE) -> None:
         """Waits until something holds."""
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
 
     def wait_for_grid(self, layer: str = "") -> Grid:
         """Waits until the grid is up to date, and of a layer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,16 @@ from PySide6.QtWidgets import QAbstractButton
 
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PatternSettings
+from cnnviz_gui.jobs.guard import usual_patience
 from cnnviz_gui.presenters import slots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from e2e_robot import Robot
 
-    from cnnviz_gui.core.requests import Grid
+    from cnnviz_gui.core.requests import Grid, Request
 
 HOME_LAYER, NEXT_LAYER = "second", "third"
 SIZE = (64, 64)
@@ -60,6 +62,23 @@ class Watch(QObject):
         self._look()
 
 
+class Patience:
+    """How long one step of a job may take: as long as ever, unless a test is in a hurry."""
+
+    def __init__(self) -> None:
+        self._seconds: float | None = None
+
+    def __call__(self, request: Request | None) -> float:
+        return usual_patience(request) if self._seconds is None else self._seconds
+
+    @contextmanager
+    def of(self, seconds: float) -> Iterator[None]:
+        """Is so many seconds for a while."""
+        self._seconds = seconds
+        yield
+        self._seconds = None
+
+
 @dataclass
 class Cell:
     """One fault in one state.
@@ -73,6 +92,7 @@ class Cell:
         network: The file that the state `opening` opens.
         picture: The picture on the screen.
         target: What the state `export` writes; an older file is there already.
+        patience: With a step of a job.
         before: The grid on the screen when the fault struck.
         watch: Looks at the window from then on.
     """
@@ -85,6 +105,7 @@ class Cell:
     network: Path
     picture: Path
     target: Path
+    patience: Patience
     before: Grid | None = None
     watch: Watch | None = None
     struck: float = 0.0
@@ -203,4 +224,4 @@ def go_home(robot: Robot, home: Path, prototypes: Path) -> None:
     session.select_channels((0,))
     robot.wait_for_grid(HOME_LAYER)
     robot.wait_until_idle()
-    robot.window.bar.clear_error()
+    robot.window.bar.clear_errors()

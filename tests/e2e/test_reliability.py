@@ -20,10 +20,11 @@ from e2e_faults import FAULTS, Fault, explains
 from e2e_held_engine import ENGINE, MOMENTS, VARIABLE, Hold, heed_permissions
 from e2e_robot import Robot
 from e2e_screen import CAT
-from e2e_states import NEXT_LAYER, OLDER, Cell, go_home
+from e2e_states import NEXT_LAYER, OLDER, Cell, Patience, go_home
 from e2e_table import Table, is_in_the_ordinary_run
 
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.jobs.runner import JobRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,13 +62,21 @@ def hold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hold]:
 
 
 @pytest.fixture(scope="session")
-def held_bench(hold: Hold, make_bench: Callable[[], Workbench], prototypes: Path) -> Workbench:
+def patience() -> Patience:
+    """The engine's guard has this patience."""
+    return Patience()
+
+
+@pytest.fixture(scope="session")
+def held_bench(hold: Hold, patience: Patience, make_bench: Callable[..., Workbench], prototypes: Path) -> Workbench:
     """An application whose engine can be held."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cnnviz_gui.app.ENGINE", ENGINE)
-        bench = make_bench()
-    # A person waits five seconds; nothing else differs.
-    bench.runner._stop_patience = 1.0
+        assert JobRunner.__init__.__kwdefaults__
+        patch.setitem(JobRunner.__init__.__kwdefaults__, "patience", patience)
+        # A person waits five seconds; nothing else differs.
+        patch.setitem(JobRunner.__init__.__kwdefaults__, "stop_patience", 1.0)
+        bench = make_bench("config/cnnviz-gui/cnnviz-gui.ini")
     bench.start(NetworkSource(str(prototypes / "network.keras")), str(prototypes / "picture.jpg"))
     return bench
 
@@ -85,7 +94,13 @@ def table() -> Iterator[Table]:
 
 @pytest.fixture
 def cell(
-    held_bench: Workbench, hold: Hold, prototypes: Path, tmp_path: Path, qtbot: QtBot, screenshots: Screenshots
+    held_bench: Workbench,
+    hold: Hold,
+    patience: Patience,
+    prototypes: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    screenshots: Screenshots,
 ) -> Iterator[Cell]:
     """The window at home, and a folder with everything that a fault needs."""
     robot = Robot(held_bench, qtbot, screenshots)
@@ -100,7 +115,8 @@ def cell(
     target = folder / "target.png"
     target.write_bytes(OLDER)
     back = heed_permissions()
-    cell = Cell(robot, hold, "", folder, Path(), folder / "network.keras", folder / "picture.jpg", target)
+    settings = Path(held_bench._settings._store.fileName())
+    cell = Cell(robot, hold, "", folder, settings, folder / "network.keras", folder / "picture.jpg", target, patience)
     yield cell
     hold.release()
     while cell.undo:
@@ -130,7 +146,7 @@ def test_survives(fault: Fault, state: str, cell: Cell, table: Table) -> None:
     if fault.meet:
         struck_by = list(cell.watch.sentences)
         assert bool(struck_by) == bool(expected)
-        robot.window.bar.clear_error()
+        robot.window.bar.clear_errors()
         fault.meet(cell)
         robot.wait_until_idle()
     last = robot.grid
