@@ -11,7 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from cnnviz_gui import __version__, resources
@@ -252,6 +252,8 @@ def run(arguments: Sequence[str]) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cnnviz-gui")
     app.setWindowIcon(app_icon())
+    resources.keep_matplotlib_in()
+    _keep_qt_in()
     reports = Reports(app)
     settings = Settings()
     translate(app, settings.language)
@@ -266,6 +268,12 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         # However the event loop ended: no engine process outlives the window.
         workbench.runner.shutdown()
+
+
+def _keep_qt_in() -> None:
+    """Has Qt's file dialog remember its folders beside our own settings, and not in a file of Qt's."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, f"{folder}/cnnviz-gui")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -28,6 +28,7 @@ from cnnviz_gui.core.recipe import file_error, read_recipe, save_npz, save_png
 from cnnviz_gui.core.requests import DrawGrid, ExportGrid, OpenNetwork, Progress, ReadPicture, SetMemoryBudget, View
 from cnnviz_gui.engine.engine import Engine
 from cnnviz_gui.engine.pattern_store import PatternStore
+from cnnviz_gui.resources import keep_matplotlib_in
 
 if TYPE_CHECKING:
     import argparse
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = command_parser({"layers": _layers, "channels": _channels, "patterns": _patterns, "recipe": _recipe})
     options = parser.parse_args(arguments)
+    keep_matplotlib_in()
     runner = Runner(Engine(PatternStore(None)) if getattr(options, "no_cache", False) else Engine())
     try:
         runner.run(SetMemoryBudget(default_memory_budget()))

@@ -1,6 +1,7 @@
 """Where the bundled networks, labels and photos lie, and the user's cache. Nothing else builds a path to them."""
 
 import csv
+import os
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -62,6 +63,19 @@ def resource_path(*parts: str) -> Path:
         # Only an installation maps the folder into the package. In a bare checkout it lies beside it.
         root = Path(__file__).resolve().parent.parent / "resources"
     return root.joinpath(*parts)
+
+
+def library_folder(name: str) -> Path:
+    """The folder in the user's cache where a library may keep what it would otherwise put into the user's home."""
+    return user_cache_path("cnnviz-gui", appauthor=False) / name
+
+
+def keep_matplotlib_in() -> None:
+    """Has Matplotlib keep its list of fonts in our own folder; to be called before it is imported.
+
+    A person's own choice of a folder stands.
+    """
+    os.environ.setdefault("MPLCONFIGDIR", str(library_folder("matplotlib")))
 
 
 def pattern_folder() -> Path:

@@ -8,6 +8,8 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING
 
+from cnnviz_gui.resources import library_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,24 @@ def _quiet() -> Iterator[None]:
             os.close(real)
 
 
-with _quiet():
+@contextlib.contextmanager
+def _kept_in() -> Iterator[None]:
+    """Has Keras make its keras.json in our own folder: importing it must not write into the user's home.
+
+    A person's own choice of a folder stands, and afterwards nothing is chosen: where downloaded weights lie is the
+    same as ever.
+    """
+    if "KERAS_HOME" in os.environ:
+        yield
+        return
+    os.environ["KERAS_HOME"] = str(library_folder("keras"))
+    try:
+        yield
+    finally:
+        del os.environ["KERAS_HOME"]
+
+
+with _quiet(), _kept_in():
     import keras
     import tensorflow as tf
 
