@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import logging
 import os
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
@@ -24,10 +22,14 @@ from cnnviz_gui.presenters.export_presenter import ExportPresenter
 from cnnviz_gui.presenters.grid_presenter import GridPresenter
 from cnnviz_gui.presenters.inspector_presenter import InspectorPresenter
 from cnnviz_gui.presenters.job_presenter import JobPresenter
+from cnnviz_gui.presenters.natural_pictures import natural_pictures
 from cnnviz_gui.presenters.network_presenter import NetworkPresenter
 from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
 from cnnviz_gui.presenters.others_presenter import OthersPresenter
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
+from cnnviz_gui.presenters.pattern_queue import PatternQueue
+from cnnviz_gui.presenters.pattern_seeds import PatternSeeds
+from cnnviz_gui.presenters.pattern_trust import PatternTrust
 from cnnviz_gui.presenters.picture_presenter import PicturePresenter
 from cnnviz_gui.presenters.preferences_presenter import PreferencesPresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
@@ -39,6 +41,7 @@ from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.icons import app_icon
 from cnnviz_gui.ui.language import translate
+from cnnviz_gui.ui.load_ahead import load_matplotlib
 from cnnviz_gui.ui.log_dialog import LogDialog
 from cnnviz_gui.ui.main_window import MainWindow
 from cnnviz_gui.ui.preferences_dialog import PreferencesDialog
@@ -73,7 +76,8 @@ class Workbench(QObject):
         self.window = window = MainWindow()
         self.trace.watch(window)
         self.saving = SavingPresenter(settings, window.bar, self)
-        self.jobs = JobPresenter(self.runner, window.bar, self)
+        self.queue = PatternQueue(self.runner, self)
+        self.jobs = JobPresenter(self.runner, window.bar, self, self.queue)
         self.networks = NetworkPresenter(self.session, self.runner, settings, window.tree, window.picture, self)
         self.pictures = PicturePresenter(self.session, self.runner, window.picture, window.bar, self)
         self.openings = OpeningPresenter(self.session, self.runner, settings, window, window.bar, self.networks, self)
@@ -81,9 +85,12 @@ class Workbench(QObject):
         self.others = OthersPresenter(self.session, self.runner, settings, window, window.picture, window.bar, self)
         self.others.files_left.connect(self.openings.open_dropped)
         self.grids = GridPresenter(self.session, self.runner, window.grid, window.picture, self)
-        self.patterns = PatternPresenter(self.session, self.runner, window.patterns, window.bar, self)
+        self.patterns = PatternPresenter(self.session, self.runner, window.patterns, window.bar, self, self.queue)
+        self._samples = samples = {photo.path.name: str(photo.path) for photo in resources.sample_photos()}
+        self.trust = PatternTrust(self.runner, self.patterns, window.patterns, self._natural_pictures, self)
+        self.seeds = PatternSeeds(self.runner, self)
         self.inspector = InspectorPresenter(
-            self.session, self.runner, window.inspector, self.grids, self.patterns, self
+            self.session, self.runner, window.inspector, self.grids, self.patterns, self.trust, self.seeds, self
         )
         self.exports = ExportPresenter(self.session, self.runner, self.grids, self.patterns, window.bar, self)
         self.commands = CommandPresenter(
@@ -105,7 +112,6 @@ class Workbench(QObject):
             bundled=resources.DEFAULT_NETWORK,
             parent=self,
         )
-        samples = {photo.path.name: str(photo.path) for photo in resources.sample_photos()}
         self.recipes = RecipePresenter(
             self.session, self.runner, window.bar, self.patterns, samples, settings.code_of, self
         )
@@ -159,7 +165,7 @@ class Workbench(QObject):
             self._open_first()
         self.window.show()
         self.restores.look(go_on=go_on)
-        QTimer.singleShot(LOAD_AFTER_MS, _load_matplotlib)
+        QTimer.singleShot(LOAD_AFTER_MS, load_matplotlib)
 
     def _open_first(self) -> None:
         network, picture = self._first
@@ -189,6 +195,10 @@ class Workbench(QObject):
         self._settings.language = language
         self.window.bar.show_note(self.tr("The language changes at the next start."))
 
+    def _natural_pictures(self) -> tuple[str, ...]:
+        together, recent = self.pictures.together, self._settings.recent_pictures
+        return natural_pictures(together, recent, tuple(self._samples.values()))
+
     @Slot()
     def _on_log_requested(self) -> None:
         LogDialog(log_file(), self.window).show()
@@ -215,19 +225,6 @@ class Workbench(QObject):
     @Slot()
     def _on_patterns_made(self) -> None:
         self.trace.event_happened("patterns")
-
-
-def _load_matplotlib() -> None:
-    """Loads the grid's canvas and with it Matplotlib, once the window is seen: .3 s that the first grid would wait.
-
-    In a thread, since importing is Python that lets the window in between; making the canvas is left to the window.
-    """
-    threading.Thread(target=_import_canvas, name="load-matplotlib", daemon=True).start()
-
-
-def _import_canvas() -> None:
-    for module in ("cnnviz_gui.ui.mosaic_canvas", "cnnviz_gui.ui.grid_export"):
-        importlib.import_module(module)
 
 
 def run(arguments: Sequence[str]) -> int:

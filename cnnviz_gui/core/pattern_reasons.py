@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,6 +12,10 @@ from cnnviz_gui.core.errors import message
 if TYPE_CHECKING:
     from cnnviz_gui.core.errors import Message
     from cnnviz_gui.core.pattern import PatternSettings
+
+
+ESCAPE_STEPS = 16
+"""As many as lucid's."""
 
 
 class Reason(StrEnum):
@@ -84,5 +89,22 @@ def remedies(reason: Reason, settings: PatternSettings) -> tuple[PatternRemedy, 
         reason: Why patterns stayed grey.
         settings: What they were made with.
     """
-    done = {PatternRemedy.PREACTIVATION} if settings.climb == "preactivation" else set()
-    return tuple(remedy for remedy in _REMEDIES[reason] if remedy not in done)
+    done = {
+        PatternRemedy.PREACTIVATION: settings.climb == "preactivation",
+        PatternRemedy.ESCAPE: settings.escape > 0,
+    }
+    return tuple(remedy for remedy in _REMEDIES[reason] if not done.get(remedy))
+
+
+def remedied(settings: PatternSettings, remedy: PatternRemedy) -> PatternSettings:
+    """The parameters to try next.
+
+    Args:
+        settings: What patterns that stayed grey were made with.
+        remedy: Any but to look at the kernel, which needs no parameters.
+    """
+    if remedy is PatternRemedy.PREACTIVATION:
+        return replace(settings, preset="custom", climb="preactivation")
+    if remedy is PatternRemedy.ESCAPE:
+        return replace(settings, preset="custom", escape=ESCAPE_STEPS)
+    return replace(settings, seed=(settings.seed + 1) % 2**31)

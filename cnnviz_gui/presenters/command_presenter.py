@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from cnnviz_gui.presenters.network_presenter import NetworkPresenter
     from cnnviz_gui.presenters.opening_presenter import OpeningPresenter
     from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
+    from cnnviz_gui.presenters.pattern_view import PatternPanelView
     from cnnviz_gui.presenters.picture_presenter import PicturePresenter
     from cnnviz_gui.presenters.views import (
         ChannelGridView,
         InspectorView,
         LayerTreeView,
-        PatternPanelView,
         PictureView,
         WindowView,
     )

@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from cnnviz_gui.core.errors import message
 from cnnviz_gui.core.requests import Kernels, ReadKernels
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.state import Lens
+from cnnviz_gui.session.wording import words
 
 if TYPE_CHECKING:
     from cnnviz_gui.core.requests import Grid
     from cnnviz_gui.jobs.runner import JobRunner
     from cnnviz_gui.presenters.grid_presenter import GridPresenter
+    from cnnviz_gui.presenters.kept_pattern import KeptPattern
     from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
+    from cnnviz_gui.presenters.pattern_seeds import PatternSeeds
+    from cnnviz_gui.presenters.pattern_trust import PatternTrust
     from cnnviz_gui.presenters.views import InspectorView
     from cnnviz_gui.session.session import Session
     from cnnviz_gui.session.state import SessionState
@@ -33,6 +38,8 @@ class InspectorPresenter(QObject):
         view: InspectorView,
         grids: GridPresenter,
         patterns: PatternPresenter,
+        trust: PatternTrust,
+        seeds: PatternSeeds,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -41,11 +48,15 @@ class InspectorPresenter(QObject):
         self._view = view
         self._grids = grids
         self._patterns = patterns
+        self._trust = trust
+        self._seeds = seeds
         session.changed.connect(self._on_changed)
         runner.finished.connect(self._on_finished)
         view.lens_chosen.connect(session.look_through)
         grids.shown.connect(self._on_grid_shown)
-        patterns.made.connect(self._on_pattern_made)
+        view.seeds_requested.connect(self._on_seeds_requested)
+        for known in (patterns.made, trust.known, seeds.changed):
+            known.connect(self._on_pattern_made)
         view.show_nothing(self.tr("Click a channel in the grid to see it here."))
 
     @Slot(object, object)
@@ -73,11 +84,32 @@ class InspectorPresenter(QObject):
         self._view.show_channel(grid, channel, state.position, state.picture, state.display.colormap, label)
 
     def _show_pattern(self, state: SessionState) -> None:
-        pixels = None
-        if state.network is not None and state.channel is not None:
-            pixels = self._patterns.pattern(state.network, state.layer, state.channel)
-        caption = self.tr("No pattern of this channel was made yet.") if pixels is None else ""
-        self._view.show_pattern(pixels, caption)
+        pattern = self._pattern_of(state)
+        if pattern is None:
+            self._view.show_pattern([], self.tr("No pattern of this channel was made yet."), can_reseed=False)
+            return
+        shown = [pattern, *self._seeds.others(pattern)]
+        lines = [self._trust.said(one) for one in shown]
+        if len(shown) > 1:
+            seeds = (one.request.settings.seed for one in shown)
+            lines = [
+                words(message("Seed {seed}: {said}", seed=seed, said=said))
+                for seed, said in zip(seeds, lines, strict=True)
+            ]
+        self._view.show_pattern(
+            [one.picture for one in shown], "\n".join(lines), can_reseed=self._seeds.can_make(pattern)
+        )
+
+    def _pattern_of(self, state: SessionState) -> KeptPattern | None:
+        if state.network is None or state.channel is None:
+            return None
+        return self._patterns.pattern(state.network, state.layer, state.channel)
+
+    @Slot()
+    def _on_seeds_requested(self) -> None:
+        pattern = self._pattern_of(self._session.state)
+        if pattern is not None:
+            self._seeds.make(pattern)
 
     def _ask_for_kernels(self, state: SessionState) -> None:
         if state.lens is not Lens.KERNELS or state.network is None or state.channel is None:

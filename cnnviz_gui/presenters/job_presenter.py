@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -11,11 +10,13 @@ from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.pattern_requests import Preview
 from cnnviz_gui.core.requests import Progress
 from cnnviz_gui.presenters import slots
+from cnnviz_gui.presenters.remaining import Remaining
 from cnnviz_gui.session.wording import words
 
 if TYPE_CHECKING:
     from cnnviz_gui.jobs.protocol import EngineStatus
     from cnnviz_gui.jobs.runner import JobRunner
+    from cnnviz_gui.presenters.pattern_queue import PatternQueue
     from cnnviz_gui.presenters.views import JobBarView
 
 _NAMES = {
@@ -30,6 +31,7 @@ _NAMES = {
     slots.OTHER_PICTURE: message("Reading the picture"),
     slots.RECIPE_OTHER: message("Reading the recipe's picture"),
     slots.PATTERNS: message("Making patterns"),
+    slots.SEEDS: message("Making patterns from other seeds"),
     slots.EXPORT: message("Saving"),
     slots.EXPORT_LAYERS: message("Exporting every layer"),
 }
@@ -45,11 +47,14 @@ class JobPresenter(QObject):
     the engine is ready.
     """
 
-    def __init__(self, runner: JobRunner, bar: JobBarView, parent: QObject) -> None:
+    def __init__(
+        self, runner: JobRunner, bar: JobBarView, parent: QObject, queue: PatternQueue | None = None
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._bar = bar
-        self._begun: dict[str, tuple[float, int]] = {}
+        self._queue = queue
+        self._remaining: dict[str, Remaining] = {}
         self._engine_reason: CnnvizError | None = None
         runner.started.connect(self._on_started)
         runner.advanced.connect(self._on_advanced)
@@ -63,7 +68,7 @@ class JobPresenter(QObject):
     @Slot(str, object)
     def _on_started(self, slot: str, request: object) -> None:
         del request
-        self._begun.pop(slot, None)
+        self._remaining[slot] = Remaining()
         name = _NAMES.get(slots.kind_of(slot))
         if name is not None:
             self._bar.show_job(slot, words(name), None, None)
@@ -77,14 +82,15 @@ class JobPresenter(QObject):
             text = message(
                 "Patterns of {layer}: {done} of {count}", layer=job.layer, done=value.done, count=len(job.channels)
             )
-            self._show(slot, text, value.work_done, total)
+            if self._queue is not None and self._queue.waiting:
+                text = message("{progress}, {count} waiting", progress=words(text), count=len(self._queue.waiting))
+            self._show(slot, text, value.work_done, total, value.work_found)
         elif isinstance(value, Progress) and slots.kind_of(slot) in _NAMES and slot != slots.PATTERNS:
             self._show(slot, value.text, value.done, value.total)
 
-    def _show(self, slot: str, text: Message, done: int, total: int) -> None:
-        now = time.monotonic()
-        begun, first = self._begun.setdefault(slot, (now, done))
-        remaining = (now - begun) * (total - done) / (done - first) if done > first and now > begun else None
+    def _show(self, slot: str, text: Message, done: int, total: int, found: int = 0) -> None:
+        # What was done before the job began says nothing about how fast the rest is done.
+        remaining = self._remaining.setdefault(slot, Remaining()).seconds(done - found, total - found)
         self._bar.show_job(slot, words(text), done / total if total else None, remaining)
 
     @Slot(str, object, object)
@@ -97,7 +103,7 @@ class JobPresenter(QObject):
     def _on_failed(self, slot: str, request: object, error: CnnvizError) -> None:
         del request
         self._bar.clear_job(slot)
-        if slot == slots.FORECAST:
+        if slot in {slots.FORECAST, slots.NATURAL}:
             # Nobody asked for it: what is wrong is said when the patterns themselves are wanted.
             return
         self._bar.show_error(error.what, error.hint, error.details, error.remedies, slot=slot)

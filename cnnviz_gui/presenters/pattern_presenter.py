@@ -9,22 +9,35 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.film import FRAMES
 from cnnviz_gui.core.pattern import PRESETS, format_channels, parse_channels
-from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
-from cnnviz_gui.core.pattern_requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
+from cnnviz_gui.core.pattern_reasons import PatternRemedy, remedied
+from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.presenters import slots
+from cnnviz_gui.presenters.kept_pattern import KeptPattern, kept_of
+from cnnviz_gui.presenters.pattern_queue import PatternQueue
+from cnnviz_gui.presenters.pattern_screen import PatternScreen
+from cnnviz_gui.presenters.pattern_words import (
+    finished_words,
+    forecast_words,
+    grey_rows,
+    growing_words,
+    waiting_words,
+)
+from cnnviz_gui.presenters.remaining import Remaining
 from cnnviz_gui.session.state import Lens
 from cnnviz_gui.session.wording import words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cnnviz_gui.core.mosaic import Tiling
     from cnnviz_gui.core.network import Network
     from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.core.pattern_requests import Forecast, Patterns
     from cnnviz_gui.core.recipe import Recipe
     from cnnviz_gui.jobs.runner import JobRunner
-    from cnnviz_gui.presenters.views import JobBarView, PatternPanelView
+    from cnnviz_gui.presenters.pattern_view import PatternPanelView
+    from cnnviz_gui.presenters.views import JobBarView
     from cnnviz_gui.session.session import Session
     from cnnviz_gui.session.state import SessionState
 
@@ -34,10 +47,10 @@ KEPT_PATTERNS = 4096
 
 
 class PatternPresenter(QObject):
-    """Has patterns made, and shows them while they grow.
+    """Has patterns made, one request after the other, and shows them while they grow.
 
-    Stop keeps what there is. Patterns belong to the layer they were made of: going to another layer leaves them on
-    the screen, under their own layer's name, until new ones are made.
+    Stop keeps what there is, and the same request goes on from there. Patterns belong to the layer they were made of:
+    going to another layer leaves them on the screen, under their own layer's name, until new ones are made.
     """
 
     made = Signal()
@@ -46,40 +59,53 @@ class PatternPresenter(QObject):
     """`typed` or `settings` changed."""
 
     def __init__(
-        self, session: Session, runner: JobRunner, view: PatternPanelView, bar: JobBarView, parent: QObject
+        self,
+        session: Session,
+        runner: JobRunner,
+        view: PatternPanelView,
+        bar: JobBarView,
+        parent: QObject,
+        queue: PatternQueue | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._runner = runner
         self._view = view
         self._bar = bar
-        self._patterns: dict[tuple[str, str, int], NDArray[np.uint8]] = {}
+        self._queue = queue or PatternQueue(runner, self)
+        self._screen = PatternScreen(view)
+        self._remaining = Remaining()
+        self._patterns: dict[tuple[str, str, int], KeptPattern] = {}
         self.typed = ""
         """Channels as they stand in the panel."""
         self.settings = PRESETS["clear"]
         """What the panel says that patterns are made with."""
         self.finished: Patterns | None = None
         """The patterns that were finished last: on the screen, unless newer ones grow there."""
-        self._shown: MakePatterns | None = None
-        self._growing: NDArray[np.uint8] | None = None
-        self._tiling: Tiling | None = None
         self.mosaic: tuple[NDArray[np.uint8], Recipe] | None = None
         """The finished mosaic on the screen, (h, w, 3) uint8, and its recipe."""
+        self._stands: tuple[MakePatterns, int] | None = None
+        """Patterns that can be gone on with, and how many steps they must at least be asked for."""
         session.changed.connect(self._on_changed)
         runner.started.connect(self._on_started)
         runner.advanced.connect(self._on_advanced)
         runner.finished.connect(self._on_finished)
         runner.failed.connect(self._on_ended)
         runner.stopped.connect(self._on_ended)
+        self._queue.changed.connect(self._on_queue_changed)
         view.generate_requested.connect(self.generate)
         view.settings_changed.connect(self._on_settings_changed)
         view.stop_requested.connect(self.stop)
         view.pattern_clicked.connect(self._on_pattern_clicked)
+        view.step_chosen.connect(self._on_step_chosen)
+        view.remedy_requested.connect(self._on_remedy_requested)
+        view.waiting_removed.connect(self._queue.remove)
+        view.waiting_cleared.connect(self._queue.clear)
         view.show_settings(self.settings)
         view.show_layer(None)
 
-    def pattern(self, network: Network, layer: str, channel: int) -> NDArray[np.uint8] | None:
-        """The newest pattern of a channel, (S, S, 3) uint8, or None."""
+    def pattern(self, network: Network, layer: str, channel: int) -> KeptPattern | None:
+        """The newest pattern of a channel, or None."""
         return self._patterns.get((network.sha256, layer, channel))
 
     def adopt(self, channels: tuple[int, ...], settings: PatternSettings) -> None:
@@ -94,19 +120,23 @@ class PatternPresenter(QObject):
 
     @Slot(str, object)
     def generate(self, channels: str, settings: PatternSettings) -> None:
-        """Makes patterns of channels of the present layer."""
+        """Makes patterns of channels of the present layer, now or after those that are being made."""
         self.typed, self.settings = channels, settings
         self.chosen.emit()
         request = self._request(channels, settings)
         if isinstance(request, CnnvizError):
             self._bar.show_error(request.what, request.hint, request.details)
         elif request is not None:
-            self._runner.submit(slots.PATTERNS, request)
+            self._ask(request)
 
     @Slot()
     def stop(self) -> None:
         """Stops, keeping what there is."""
         self._runner.stop(slots.PATTERNS)
+
+    def _ask(self, request: MakePatterns) -> None:
+        if not self._queue.ask(request):
+            self._bar.show_note(words(message("Just these patterns are on their way already.")))
 
     def _request(self, channels: str, settings: PatternSettings) -> MakePatterns | CnnvizError | None:
         state = self._session.state
@@ -120,7 +150,7 @@ class PatternPresenter(QObject):
         fixed = state.network.input_size
         if fixed is not None and settings.size != fixed[0]:
             settings = replace(settings, size=fixed[0])
-        return MakePatterns(state.network.source, layer.name, chosen, settings, state.preprocessing)
+        return MakePatterns(state.network.source, layer.name, chosen, settings, state.preprocessing, FRAMES)
 
     @Slot(object, object)
     def _on_changed(self, old: SessionState, new: SessionState) -> None:
@@ -143,88 +173,73 @@ class PatternPresenter(QObject):
             self._runner.submit(slots.FORECAST, ForecastPatterns(request))
         else:
             self._forget_estimate()
+        self._show_action()
 
     def _forget_estimate(self) -> None:
         self._runner.cancel(slots.FORECAST)
         self._view.show_estimate("")
 
-    def _show_forecast(self, forecast: Forecast) -> None:
-        gigabytes = forecast.memory_bytes / 1e9
-        seconds = max(forecast.seconds, 1.0)
-        said = message("about {seconds:.0f} s, {gigabytes:.1f} GB", seconds=seconds, gigabytes=gigabytes)
-        if seconds >= 100:
-            said = message("about {minutes:.0f} min, {gigabytes:.1f} GB", minutes=seconds / 60, gigabytes=gigabytes)
-        self._view.show_estimate(words(said))
+    def _show_action(self) -> None:
+        """Says what the button would do with what is in the panel."""
+        if self._runner.busy(slots.PATTERNS):
+            self._view.show_action("queue")
+            return
+        request = self._request(self.typed, self.settings)
+        goes_on = isinstance(request, MakePatterns) and self._stands is not None and _goes_on(request, *self._stands)
+        self._view.show_action("continue" if goes_on else "generate")
 
     @Slot(str, object)
     def _on_started(self, slot: str, request: object) -> None:
         if slot != slots.PATTERNS:
             return
         job: MakePatterns = request  # type: ignore[assignment]
-        size = job.settings.size
         # What is on the screen from here on is not finished, and cannot be saved.
         self.mosaic = None
-        self._growing = np.zeros((len(job.channels), size, size, 3), np.uint8)
-        self._tiling = pattern_tiling(job.channels, size, job.settings.preset)
+        self._remaining = Remaining()
         self._view.show_running(True)
-        self._view.show_reason("")
+        self._view.show_reasons([])
+        self._view.show_tips({})
         self._view.show_progress(self.tr("Preparing…"), np.zeros((0, 0), np.float32), job.settings.steps)
+        self._screen.begin(job)
+        self._show_action()
 
     @Slot(str, object, object)
     def _on_advanced(self, slot: str, request: object, value: object) -> None:
         if slot != slots.PATTERNS or not isinstance(value, Preview):
             return
         job = value.request
-        if self._growing is None or self._tiling is None:
-            return
-        self._shown = job
-        self._growing[list(value.places)] = value.pictures
-        self._view.show_mosaic(pattern_mosaic(self._growing, job.channels, self._tiling), self._tiling)
-        said = message(
-            "Step {step} of {steps}, patterns {first} to {last} of {count}\nClimbing {climbed}",
-            first=min(value.places) + 1,
-            last=max(value.places) + 1,
-            count=len(job.channels),
-            step=value.step,
-            steps=job.settings.steps,
-            climbed=words(value.climbed),
-        )
-        self._view.show_progress(words(said), value.objective, job.settings.steps)
+        self._stands = (job, job.settings.steps)
+        self._screen.advance(value)
+        # What was made before says nothing about how fast the rest is made.
+        total = len(job.channels) * job.settings.steps - value.work_found
+        left = self._remaining.seconds(value.work_done - value.work_found, total)
+        self._view.show_progress(growing_words(value, left), value.objective, job.settings.steps)
 
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:
         del request
         if slot == slots.FORECAST:
             forecast: Forecast = result  # type: ignore[assignment]
-            self._show_forecast(forecast)
+            self._view.show_estimate(forecast_words(forecast))
         if slot == slots.PATTERNS:
             self.show(result)  # type: ignore[arg-type]
+            self._go_on()
 
     def show(self, patterns: Patterns) -> None:
         """Shows finished patterns."""
         job = patterns.request
         sha256 = str(patterns.recipe.content["network"]["sha256"])
-        for channel, picture in zip(patterns.channels, patterns.pictures, strict=True):
-            self._patterns[sha256, job.layer, channel] = picture
+        for place, channel in enumerate(patterns.channels):
+            self._patterns[sha256, job.layer, channel] = kept_of(patterns, place)
         while len(self._patterns) > KEPT_PATTERNS:
             del self._patterns[next(iter(self._patterns))]
-        tiling = pattern_tiling(patterns.channels, job.settings.size, job.settings.preset)
-        mosaic = pattern_mosaic(patterns.pictures, patterns.channels, tiling)
-        self._shown, self.mosaic, self.finished = job, (mosaic, patterns.recipe), patterns
+        is_whole = len(patterns.channels) == len(job.channels) and min(patterns.steps) == job.settings.steps
+        self._stands = (job, job.settings.steps + is_whole)
         self._view.show_running(False)
-        self._view.show_mosaic(mosaic, tiling)
-        stopped = len(patterns.channels) < len(job.channels) or min(patterns.steps) < job.settings.steps
-        count = len(patterns.channels)
-        if stopped and count == 1:
-            said = message("Stopped: 1 pattern of {layer} kept.", layer=job.layer)
-        elif stopped:
-            said = message("Stopped: {count} patterns of {layer} kept.", count=count, layer=job.layer)
-        elif count == 1:
-            said = message("1 pattern of {layer}.", layer=job.layer)
-        else:
-            said = message("{count} patterns of {layer}.", count=count, layer=job.layer)
-        self._view.show_progress(words(said), patterns.objective, job.settings.steps)
-        self._view.show_reason(_reasons(patterns))
+        self.mosaic, self.finished = (self._screen.show(patterns), patterns.recipe), patterns
+        self._view.show_progress(finished_words(patterns), patterns.objective, job.settings.steps)
+        self._view.show_reasons(grey_rows(patterns))
+        self._show_action()
         self.made.emit()
 
     @Slot(str, object, object)
@@ -232,27 +247,53 @@ class PatternPresenter(QObject):
         del request, error
         if slot == slots.PATTERNS:
             self._view.show_running(False)
+            self._show_action()
+            self._go_on()
         elif slot == slots.FORECAST:
             self._view.show_estimate("")
 
+    def _go_on(self) -> None:
+        self._queue.go_on()
+        if not self._runner.busy(slots.PATTERNS) and self.typed:
+            # What was made in between need not be made again.
+            self._on_settings_changed(self.typed, self.settings)
+
+    @Slot()
+    def _on_queue_changed(self) -> None:
+        self._view.show_waiting([waiting_words(request) for request in self._queue.waiting])
+
+    @Slot(int)
+    def _on_step_chosen(self, step: int) -> None:
+        self._screen.look_back(step)
+
     @Slot(int)
     def _on_pattern_clicked(self, channel: int) -> None:
-        network = self._session.state.network
-        if self._shown is not None and network is not None and network.source == self._shown.network:
-            # The patterns on the screen may be another layer's than the present one.
-            self._session.select_layer(self._shown.layer)
-            self._session.select_channels((channel,))
+        shown = self._screen.shown
+        if shown is not None and self._go_to(shown, channel):
             self._session.look_through(Lens.PATTERN)
 
+    def _go_to(self, job: MakePatterns, channel: int) -> bool:
+        """Goes to a channel of patterns, which may be another layer's than the present one."""
+        network = self._session.state.network
+        if network is None or network.source != job.network:
+            return False
+        self._session.select_layer(job.layer)
+        self._session.select_channels((channel,))
+        return True
 
-def _reasons(patterns: Patterns) -> str:
-    """Why patterns stayed grey: each reason once, with the channels it holds for."""
-    found: dict[str, list[int]] = {}
-    for channel, reason in zip(patterns.channels, patterns.reasons, strict=True):
-        if reason is not None:
-            found.setdefault(words(reason.words), []).append(channel)
-    rows = (
-        message("Channels {channels}: {reason}", channels=format_channels(tuple(channels)), reason=reason)
-        for reason, channels in found.items()
-    )
-    return "\n".join(words(row) for row in rows)
+    @Slot(object, object)
+    def _on_remedy_requested(self, remedy: PatternRemedy, channels: tuple[int, ...]) -> None:
+        if self.finished is None:
+            return
+        job = self.finished.request
+        if remedy is not PatternRemedy.SHOW_KERNEL:
+            self._ask(replace(job, channels=channels, settings=remedied(job.settings, remedy), frames=FRAMES))
+        elif self._go_to(job, channels[0]):
+            self._session.look_through(Lens.KERNELS)
+
+
+def _goes_on(wanted: MakePatterns, stands: MakePatterns, steps: int) -> bool:
+    """Whether patterns that are wanted go on where others stand, with so many steps at least."""
+    asked = wanted.settings
+    same = replace(stands.settings, preset=asked.preset, steps=asked.steps, batch=asked.batch)
+    return asked.steps >= steps and replace(stands, settings=same, frames=wanted.frames) == wanted

@@ -87,6 +87,11 @@ class PicturePresenter(QObject):
             self._runner.submit(slots.PICTURE, ReadPicture(path=self._paths[self._place]))
 
     @property
+    def together(self) -> tuple[str, ...]:
+        """Paths of the pictures that came together."""
+        return tuple(self._paths)
+
+    @property
     def has_several(self) -> bool:
         """Whether there are other pictures to go on to."""
         return len(self._paths) > 1

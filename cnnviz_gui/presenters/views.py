@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from cnnviz_gui.core.errors import Message
-    from cnnviz_gui.core.mosaic import Tiling
-    from cnnviz_gui.core.network import Layer, Network, NetworkInput, NetworkSource, Size
-    from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.core.network import Network, NetworkInput, NetworkSource, Size
     from cnnviz_gui.core.picture import PictureRead
     from cnnviz_gui.core.remedies import Remedy
     from cnnviz_gui.core.requests import Grid, Kernels, Look
@@ -83,6 +81,7 @@ class InspectorView(Protocol):
 
     lens_chosen: SignalInstance  # Lens
     save_requested: SignalInstance  # nothing: save the chosen channel as PNG
+    seeds_requested: SignalInstance  # nothing: make the channel's pattern from other seeds too
 
     def show_channel(
         self,
@@ -101,8 +100,8 @@ class InspectorView(Protocol):
     def show_kernels(self, kernels: Kernels | None, why_not: str) -> None:
         """Shows the channel's kernels, or says why it has none."""
 
-    def show_pattern(self, pixels: NDArray[np.uint8] | None, caption: str) -> None:
-        """Shows the channel's pattern ((S, S, 3) uint8), or the caption alone."""
+    def show_pattern(self, pictures: Sequence[NDArray[np.uint8]], caption: str, *, can_reseed: bool) -> None:
+        """Shows the channel's patterns ((S, S, 3) uint8) side by side, or the caption alone, and offers more."""
 
     def show_lens(self, lens: Lens) -> None:
         """Turns to a lens, without emitting anything."""
@@ -146,43 +145,6 @@ class PictureView(Protocol):
 
     def show_receptive_field(self, box: tuple[float, float, float, float] | None) -> None:
         """Draws a box (top, left, height, width as shares 0..1 of the picture) on it, or none."""
-
-
-class PatternPanelView(Protocol):
-    """The filter-pattern panel."""
-
-    generate_requested: SignalInstance  # str: channels as typed, PatternSettings
-    settings_changed: SignalInstance  # str: channels as typed, PatternSettings: for the estimate
-    stop_requested: SignalInstance  # nothing
-    export_requested: SignalInstance  # nothing: save the mosaic that is shown
-    pattern_clicked: SignalInstance  # int: the channel whose pattern was clicked
-
-    def generate(self) -> None:
-        """Does what the Generate button does, when it can be pressed."""
-
-    def show_layer(self, layer: Layer | None) -> None:
-        """Says whose channels the patterns are of; None (or a layer without channels) disables Generate."""
-
-    def show_channels(self, text: str) -> None:
-        """Puts channels into the field, as typed ("0-63, 80")."""
-
-    def show_settings(self, settings: PatternSettings) -> None:
-        """Sets every parameter, without emitting anything."""
-
-    def show_estimate(self, text: str) -> None:
-        """Shows a line about time and memory beside the button."""
-
-    def show_running(self, running: bool) -> None:
-        """Turns between Generate and Stop."""
-
-    def show_mosaic(self, pixels: NDArray[np.uint8], tiling: Tiling) -> None:
-        """Shows the mosaic of patterns ((h, w, 3) uint8); the tiling says which channel lies where."""
-
-    def show_progress(self, text: str, objective: NDArray[np.float32], steps: int) -> None:
-        """Shows a line of words and plots the (n, done) objective over the steps."""
-
-    def show_reason(self, text: str) -> None:
-        """Explains a pattern that stayed grey, or clears the explanation when empty."""
 
 
 class JobBarView(Protocol):

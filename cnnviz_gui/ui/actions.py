@@ -55,7 +55,7 @@ def _several(situation: Situation) -> bool:
 
 def _can_generate(situation: Situation) -> bool:
     layer = situation.state.layer_info
-    return layer is not None and layer.channels > 0 and not situation.makes_patterns
+    return layer is not None and layer.channels > 0
 
 
 def _last_session(situation: Situation) -> bool:

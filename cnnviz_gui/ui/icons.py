@@ -46,6 +46,7 @@ ICONS = MappingProxyType(
         "pattern": "sparkle",
         "picture": "image",
         "pin": "push-pin",
+        "queue": "queue",
         "redo": "arrow-u-up-right",
         "sample": "image-square",
         "save": "floppy-disk",

@@ -33,6 +33,8 @@ from cnnviz_gui.ui.scrolled import Scrolled
 from cnnviz_gui.ui.theme import dim, set_weight
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cnnviz_gui.core.picture import PictureRead
@@ -57,6 +59,7 @@ class Inspector(QWidget):
 
     lens_chosen = Signal(object)
     save_requested = Signal()
+    seeds_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +79,7 @@ class Inspector(QWidget):
         self._overlay = OverlayPage()
         self._kernels = KernelsPage()
         self._pattern = PatternPage()
+        self._pattern.seeds_requested.connect(self.seeds_requested)
         self._pages = QStackedWidget()
         for page in (self._activation, self._overlay, self._kernels, self._pattern):
             self._pages.addWidget(page)
@@ -87,7 +91,7 @@ class Inspector(QWidget):
         self._nothing = EmptyState("inspector_nothing", "layer-conv")
         self._lay_out()
         self.show_kernels(None, self.tr("The kernels are not known yet."))
-        self.show_pattern(None, self.tr("No pattern has been made for this channel yet."))
+        self.show_pattern([], self.tr("No pattern has been made for this channel yet."), can_reseed=False)
         self.show_nothing(self.tr("Click a channel to look at it closely."))
 
     def show_channel(
@@ -130,12 +134,12 @@ class Inspector(QWidget):
         else:
             self._kernels.show_kernels(kernels)
 
-    def show_pattern(self, pixels: NDArray[np.uint8] | None, caption: str) -> None:
-        """Shows the channel's pattern ((S, S, 3) uint8), or the caption alone."""
-        if pixels is None:
-            self._pattern.show_text(caption)
+    def show_pattern(self, pictures: Sequence[NDArray[np.uint8]], caption: str, *, can_reseed: bool) -> None:
+        """Shows the channel's patterns ((S, S, 3) uint8) side by side, or the caption alone, and offers more."""
+        if pictures:
+            self._pattern.show_patterns(pictures, caption, can_reseed=can_reseed)
         else:
-            self._pattern.show_pattern(pixels, caption)
+            self._pattern.show_text(caption)
 
     def show_lens(self, lens: Lens) -> None:
         """Turns to a lens, without emitting anything."""

@@ -5,18 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnviz_gui.core.mosaic import Tiling, fitted_per_row, tile
 from cnnviz_gui.ui.grid_empty import EmptyState
 from cnnviz_gui.ui.grid_levels import qt_table
 from cnnviz_gui.ui.grid_scale import exact, figure, round_ticks, value_range
+from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.inspector_panes import LevelsPane, OverlayPane, PicturesPane
 from cnnviz_gui.ui.theme import dim
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cnnviz_gui.core.picture import PictureRead
@@ -192,20 +204,28 @@ class KernelsPage(Page):
 
 
 class PatternPage(Page):
-    """The channel's pattern, large."""
+    """The channel's pattern, large, or several from different seeds side by side."""
+
+    seeds_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("inspector_pattern", "pattern")
         self._pane = PicturesPane("inspector_pattern_picture", self.tr("The channel's pattern"), smooth=True)
         self._caption = _caption("inspector_pattern_caption")
+        self._seeds = QPushButton(icon("dice"), self.tr("Another seed"))
+        self._seeds.setObjectName("inspector_pattern_seeds")
+        self._seeds.setToolTip(self.tr("Make this channel's pattern from two other seeds and show them side by side"))
+        self._seeds.clicked.connect(lambda: self.seeds_requested.emit())
         self.column.addWidget(self._pane, 1)
         self.column.addWidget(self._caption)
+        self.column.addWidget(self._seeds, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def show_pattern(self, pixels: NDArray[np.uint8], caption: str) -> None:
-        """Shows an (S, S, 3) pattern."""
-        self._pane.show_pictures([pixels])
+    def show_patterns(self, pictures: Sequence[NDArray[np.uint8]], caption: str, *, can_reseed: bool) -> None:
+        """Shows (S, S, 3) patterns."""
+        self._pane.show_pictures(pictures)
         self._caption.setText(caption)
         self._caption.setVisible(bool(caption))
+        self._seeds.setVisible(can_reseed)
         self.show_content()
 
 

@@ -30,6 +30,7 @@ class PatternCurve(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._objective: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._steps = 0
+        self._step: int | None = None
         self.hide()
 
     def sizeHint(self) -> QSize:
@@ -46,6 +47,17 @@ class PatternCurve(QWidget):
             text = self.tr("{mean:.3g} on average after {done} of {steps} steps")
             self.setAccessibleDescription(text.format(mean=float(mean[-1]), done=mean.size, steps=steps))
         self.update()
+
+    def show_step(self, step: int | None) -> None:
+        """Marks a number of steps done that is looked back at, or none."""
+        if step != self._step:
+            self._step = step
+            self.update()
+
+    def step_x(self, step: int) -> float:
+        """Where a number of steps done stands."""
+        plot = self.plot_rect()
+        return plot.left() + (step - 1) * plot.width() / max(self._steps - 1, 1)
 
     def plot_rect(self) -> QRectF:
         """Where the lines are, inside the axes."""
@@ -74,6 +86,10 @@ class PatternCurve(QWidget):
         painter.setPen(QPen(QColor(tones_of(self.palette()).accent), 1.8))
         columns = np.arange(done)
         self._paint_line(painter, plot, columns, _mean(self._objective))
+        if self._step is not None:
+            painter.setPen(QPen(self.palette().text().color(), 1))
+            x = self.step_x(self._step)
+            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
 
     def _paint_axes(self, painter: QPainter, plot: QRectF) -> None:
         painter.setPen(QPen(QColor(tones_of(self.palette()).outline), 1))

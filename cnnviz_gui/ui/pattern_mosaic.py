@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from cnnviz_gui.ui.theme import tones_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtGui import QResizeEvent
@@ -48,6 +50,7 @@ class PatternMosaic(QWidget):
         self._image = QImage()
         self._small = QImage()
         self._tiling: Tiling | None = None
+        self._tips: Mapping[int, str] = {}
         self._empty = ""
         self._zoom = 1.0
         self._corner = QPointF()
@@ -73,6 +76,10 @@ class PatternMosaic(QWidget):
             self._hovered = self._cursor = None
             self.fit()
         self.update()
+
+    def show_tips(self, tips: Mapping[int, str]) -> None:
+        """Says what is known of channels' patterns; without it a tooltip tells the channel alone."""
+        self._tips = dict(tips)
 
     def show_empty(self, text: str) -> None:
         """Says what to do where there is no mosaic yet."""
@@ -229,7 +236,8 @@ class PatternMosaic(QWidget):
             if channel is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), self.tr("Channel {channel}").format(channel=channel), self)
+                lines = (self.tr("Channel {channel}").format(channel=channel), self._tips.get(channel, ""))
+                QToolTip.showText(event.globalPos(), "\n".join(line for line in lines if line), self)
             return True
         return super().event(event)
 
@@ -247,7 +255,9 @@ class PatternMosaic(QWidget):
         place = 0 if self._cursor is None else self._cursor + rows * self._tiling.per_row + columns
         if 0 <= place < len(self._tiling.order):
             self._cursor = place
-            self.setAccessibleDescription(self.tr("Channel {channel}").format(channel=self._tiling.order[place]))
+            channel = self._tiling.order[place]
+            known = (self.tr("Channel {channel}").format(channel=channel), self._tips.get(channel, ""))
+            self.setAccessibleDescription("\n".join(line for line in known if line))
             self.update()
 
     def _zoom_by(self, factor: float, point: QPointF) -> None:

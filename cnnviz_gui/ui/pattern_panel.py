@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.pattern_choices import PatternChoices
 from cnnviz_gui.ui.pattern_curve import PatternCurve
 from cnnviz_gui.ui.pattern_mosaic import PatternMosaic
+from cnnviz_gui.ui.pattern_reasons import PatternReasons
+from cnnviz_gui.ui.pattern_steps import PatternSteps
+from cnnviz_gui.ui.pattern_waiting import PatternWaiting
 from cnnviz_gui.ui.scrolled import Scrolled
-from cnnviz_gui.ui.theme import dim
+from cnnviz_gui.ui.theme import dim, mark
 from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtGui import QResizeEvent
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.mosaic import Tiling
     from cnnviz_gui.core.network import Layer
     from cnnviz_gui.core.pattern import PatternSettings
+    from cnnviz_gui.core.pattern_reasons import PatternRemedy
 
 _LOWEST = 150
 """Pixels that the part which scrolls never goes below."""
@@ -42,6 +48,10 @@ class PatternPanel(QWidget):
     stop_requested = Signal()
     export_requested = Signal()
     pattern_clicked = Signal(int)
+    step_chosen = Signal(int)
+    remedy_requested = Signal(object, object)
+    waiting_removed = Signal(int)
+    waiting_cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,12 +64,13 @@ class PatternPanel(QWidget):
         dim(self._progress)
         self._export = self._make_export()
         self._curve = PatternCurve()
-        self._reason = WrappedLabel("patternReason")
-        self._reason.setProperty("tone", "warning")
-        self._reason_ground = QFrame()
-        self._reason_ground.setObjectName("patternReasonGround")
-        self._reason_ground.setProperty("ground", "warning")
-        self._reason_ground.hide()
+        self._steps = PatternSteps()
+        self._steps.step_chosen.connect(self.step_chosen)
+        self._reasons = PatternReasons()
+        self._reasons.remedy_requested.connect(self.remedy_requested)
+        self._waiting = PatternWaiting()
+        self._waiting.removed.connect(self.waiting_removed)
+        self._waiting.cleared.connect(self.waiting_cleared)
         self._choices = PatternChoices()
         self._choices.changed.connect(self._on_choices_changed)
         self._choices.confirmed.connect(self._on_generate_wanted)
@@ -73,20 +84,18 @@ class PatternPanel(QWidget):
         self.show_layer(None)
 
     def _lay_out(self) -> None:
-        reason = QVBoxLayout(self._reason_ground)
-        reason.setContentsMargins(8, 5, 8, 5)
-        reason.addWidget(self._reason)
         column = QWidget()
         inner = QVBoxLayout(column)
         inner.setContentsMargins(8, 8, 8, 2)
         inner.setSpacing(6)
         inner.addWidget(self._mosaic, 1)
+        inner.addWidget(self._steps)
         inner.addLayout(_row((self._progress, 1), (self._export, 0)))
         inner.addWidget(self._curve)
-        inner.addWidget(self._reason_ground)
+        inner.addWidget(self._reasons)
         inner.addWidget(self._choices)
         self._scrolled = Scrolled(column, _LOWEST)
-        below = _row((self._estimate, 1), (self._generate, 0), (self._stop, 0))
+        below = _row((self._estimate, 1), (self._waiting, 0), (self._generate, 0), (self._stop, 0))
         below.setContentsMargins(8, 0, 8, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
@@ -111,12 +120,12 @@ class PatternPanel(QWidget):
     def _dress_buttons(self) -> None:
         self._generate.setObjectName("patternGenerate")
         self._generate.setProperty("primary", "true")
-        self._generate.setToolTip(self.tr("Make the patterns of these channels"))
         self._generate.clicked.connect(self._on_generate_wanted)
         self._stop.setObjectName("patternStop")
         self._stop.setToolTip(self.tr("Stop and keep what there is"))
         self._stop.clicked.connect(lambda: self.stop_requested.emit())
         self._stop.hide()
+        self.show_action("generate")
 
     def generate(self) -> None:
         """Does what the Generate button does, when it can be pressed."""
@@ -149,22 +158,51 @@ class PatternPanel(QWidget):
         self._estimate.setText(text)
 
     def show_running(self, running: bool) -> None:
-        """Turns between Generate and Stop."""
+        """Shows Stop while patterns are made."""
         if running == self._is_running:
             return
         self._is_running = running
-        appearing, leaving = (self._stop, self._generate) if running else (self._generate, self._stop)
-        had_focus = leaving.hasFocus()
-        self._allow()
-        appearing.show()
         if running:
+            had_focus = self._generate.hasFocus()
+            self._stop.show()
             # What is on the way is not finished, and only what is finished can be saved.
             self._export.setEnabled(False)
             self._scrolled.verticalScrollBar().setValue(0)
-        if had_focus:
-            # Before the other one goes, or Qt passes the focus on to whatever comes next.
-            appearing.setFocus()
-        leaving.hide()
+            if had_focus:
+                self._stop.setFocus()
+        else:
+            if self._stop.hasFocus():
+                # Before it goes, or Qt passes the focus on to whatever comes next.
+                self._generate.setFocus()
+            self._stop.hide()
+
+    def show_action(self, action: str) -> None:
+        """Says what the button does: make patterns, go on with those that stand still, or have them wait."""
+        text, tip = {
+            "generate": (self.tr("&Generate"), self.tr("Make the patterns of these channels")),
+            "continue": (self.tr("&Continue"), self.tr("Go on from where these patterns stand")),
+            "queue": (
+                self.tr("&Queue"),
+                self.tr("Make these patterns after those that are being made"),
+            ),
+        }[action]
+        self._generate.setText(text)
+        self._generate.setToolTip(tip)
+        mark(self._generate, "primary", "false" if action == "queue" else "true")
+        self._generate.setIcon(icon("queue", "text") if action == "queue" else icon("generate", "highlighted"))
+
+    def show_waiting(self, waiting: Sequence[str]) -> None:
+        """Lists what waits, the next one first."""
+        self._waiting.show_waiting(waiting)
+
+    def show_steps(self, last: int, step: int) -> None:
+        """Says which of the steps 1 to ``last`` the mosaic shows, without emitting anything; 0 for none to choose."""
+        self._steps.show_steps(last, step)
+        self._curve.show_step(step if step < last else None)
+
+    def show_tips(self, tips: Mapping[int, str]) -> None:
+        """Says what is known of channels' patterns, for their tooltips."""
+        self._mosaic.show_tips(tips)
 
     def show_mosaic(self, pixels: NDArray[np.uint8], tiling: Tiling) -> None:
         """Shows the mosaic of patterns ((h, w, 3) uint8); the tiling says which channel lies where."""
@@ -176,10 +214,9 @@ class PatternPanel(QWidget):
         self._progress.show_text(text)
         self._curve.show_objective(objective, steps)
 
-    def show_reason(self, text: str) -> None:
-        """Explains a pattern that stayed grey, or clears the explanation when empty."""
-        self._reason.setText(text)
-        self._reason_ground.setVisible(bool(text))
+    def show_reasons(self, rows: Sequence[tuple[str, tuple[int, ...], tuple[PatternRemedy, ...]]]) -> None:
+        """Explains patterns that stayed grey: sentences, the channels they are about, and what may help them."""
+        self._reasons.show_reasons(rows)
 
     @Slot(bool)
     def _on_parameters_toggled(self, is_open: bool) -> None:
@@ -201,13 +238,13 @@ class PatternPanel(QWidget):
 
     @Slot()
     def _on_generate_wanted(self) -> None:
-        if self._allow() and not self._is_running:
+        if self._allow():
             self.generate_requested.emit(self._choices.text, self._choices.settings)
 
     def _allow(self) -> bool:
         """Lets Generate be pressed only when the choices can be used; whether they can."""
         is_good = self._choices.check()
-        self._generate.setEnabled(is_good and not self._is_running)
+        self._generate.setEnabled(is_good)
         return is_good
 
 

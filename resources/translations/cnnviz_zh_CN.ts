@@ -1028,6 +1028,14 @@ Clear: larger and more natural shapes, slower.</source>
         <source>The channel&apos;s pattern</source>
         <translation>该通道的模式图</translation>
     </message>
+    <message>
+        <source>Another seed</source>
+        <translation>换一个种子</translation>
+    </message>
+    <message>
+        <source>Make this channel&apos;s pattern from two other seeds and show them side by side</source>
+        <translation>用另外两个种子生成该通道的图案并并排显示</translation>
+    </message>
 </context>
 <context>
     <name>PatternPanel</name>
@@ -1056,6 +1064,22 @@ Clear: larger and more natural shapes, slower.</source>
         <translation>生成这些通道的模式图</translation>
     </message>
     <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Go on from where these patterns stand</source>
+        <translation>从这些图案的当前状态继续</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>排队(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Make these patterns after those that are being made</source>
+        <translation>在正在生成的图案之后生成这些图案</translation>
+    </message>
+    <message>
         <source>Stop and keep what there is</source>
         <translation>停止，并保留已有结果</translation>
     </message>
@@ -1081,6 +1105,41 @@ Choose channels and press Generate: each channel&apos;s pattern grows here.</sou
     <message>
         <source>Preparing…</source>
         <translation>正在准备…</translation>
+    </message>
+</context>
+<context>
+    <name>PatternReasons</name>
+    <message>
+        <source>Climb the preactivation</source>
+        <translation>改为最大化预激活</translation>
+    </message>
+    <message>
+        <source>Make these patterns again, climbing what goes into the activation function</source>
+        <translation>重新生成这些图案，最大化进入激活函数的值</translation>
+    </message>
+    <message>
+        <source>Let the gradient through at first</source>
+        <translation>开始时让梯度通过</translation>
+    </message>
+    <message>
+        <source>Make these patterns again; for the first 16 steps gradients pass rectifiers that are off</source>
+        <translation>重新生成这些图案；前 16 步让梯度穿过关闭的整流单元</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>换一个种子</translation>
+    </message>
+    <message>
+        <source>Make these patterns again from another starting picture</source>
+        <translation>从另一张起始图片重新生成这些图案</translation>
+    </message>
+    <message>
+        <source>Show the kernel</source>
+        <translation>显示卷积核</translation>
+    </message>
+    <message>
+        <source>Go to the first of these channels and look at its kernel</source>
+        <translation>转到其中第一个通道并查看其卷积核</translation>
     </message>
 </context>
 <context>
@@ -1326,6 +1385,40 @@ In recipes: {name}</source>
     <message>
         <source>Another seed</source>
         <translation>换一个随机种子</translation>
+    </message>
+</context>
+<context>
+    <name>PatternSteps</name>
+    <message>
+        <source>Step that is looked back at</source>
+        <translation>回看的步数</translation>
+    </message>
+    <message>
+        <source>Look back at how the patterns grew; the right end is how they are now</source>
+        <translation>回看图案的生成过程；最右端为当前状态</translation>
+    </message>
+    <message>
+        <source>{step} of {last}</source>
+        <translation>{step} / {last}</translation>
+    </message>
+</context>
+<context>
+    <name>PatternWaiting</name>
+    <message>
+        <source>What waits; choose something to take it away</source>
+        <translation>等待中的任务；选择一项即可移除</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 项等待中</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take all away</source>
+        <translation>全部移除</translation>
     </message>
 </context>
 <context>
@@ -2050,6 +2143,10 @@ In recipes: {name}</source>
         <translation>已保存 1 个图案：{size}。</translation>
     </message>
     <message>
+        <source>1 pattern of {layer}, from the cache.</source>
+        <translation>{layer} 的 1 个图案，来自缓存。</translation>
+    </message>
+    <message>
         <source>1 pattern of {layer}.</source>
         <translation>{layer} 的 1 个模式图。</translation>
     </message>
@@ -2082,6 +2179,10 @@ In recipes: {name}</source>
         <translation>请减小所要求的内容，或在“偏好设置”中允许引擎使用更多内存。</translation>
     </message>
     <message>
+        <source>Channel {channel}: {reason}</source>
+        <translation>通道 {channel}：{reason}</translation>
+    </message>
+    <message>
         <source>Choose classes file…</source>
         <translation>选择类文件…</translation>
     </message>
@@ -2098,6 +2199,10 @@ In recipes: {name}</source>
         <translation>请改为对其通道进行上升。</translation>
     </message>
     <message>
+        <source>Climbing {climbed}</source>
+        <translation>正在最大化{climbed}</translation>
+    </message>
+    <message>
         <source>Computing</source>
         <translation>计算</translation>
     </message>
@@ -2108,6 +2213,10 @@ In recipes: {name}</source>
     <message>
         <source>Its classes have no names here: write the number of one.</source>
         <translation>这里的类别没有名称：请写出类别的编号。</translation>
+    </message>
+    <message>
+        <source>Just these patterns are on their way already.</source>
+        <translation>这些图案已在生成或等待中。</translation>
     </message>
     <message>
         <source>Looking at {name}</source>
@@ -2128,6 +2237,10 @@ In recipes: {name}</source>
     <message>
         <source>Make {path} a file that you may read and write.</source>
         <translation>请让 {path} 成为可读写的文件。</translation>
+    </message>
+    <message>
+        <source>Making patterns from other seeds</source>
+        <translation>正在用其他种子生成图案</translation>
     </message>
     <message>
         <source>Name the right one with --image FILE.</source>
@@ -2342,6 +2455,10 @@ In recipes: {name}</source>
         <translation>已从 {low:.4g} .. {high:.4g} 缩放到 0 .. 255。</translation>
     </message>
     <message>
+        <source>Seed {seed}: {said}</source>
+        <translation>种子 {seed}：{said}</translation>
+    </message>
+    <message>
         <source>Set octaves to 1, or open the network without its top.</source>
         <translation>请将倍频层设为 1，或打开不带顶层的网络。</translation>
     </message>
@@ -2360,12 +2477,6 @@ In recipes: {name}</source>
     <message>
         <source>Step {step} of {steps}</source>
         <translation>第 {step} 步，共 {steps} 步</translation>
-    </message>
-    <message>
-        <source>Step {step} of {steps}, patterns {first} to {last} of {count}
-Climbing {climbed}</source>
-        <translation>第 {step} 步，共 {steps} 步；第 {first} 至 {last} 个模式图，共 {count} 个
-最大化对象：{climbed}</translation>
     </message>
     <message>
         <source>Stop them, or restore when they are done.</source>
@@ -2708,12 +2819,20 @@ Climbing {climbed}</source>
         <translation>请将文件夹中的内容打包为 zip，并将 zip 文件名改为以 .keras 结尾。</translation>
     </message>
     <message>
-        <source>about {minutes:.0f} min, {gigabytes:.1f} GB</source>
-        <translation>约 {minutes:.0f} 分钟，{gigabytes:.1f} GB</translation>
+        <source>Step {step} of {steps}, patterns {first} to {last} of {count}</source>
+        <translation>第 {step} 步，共 {steps} 步，图案 {first} 至 {last}，共 {count} 个</translation>
     </message>
     <message>
-        <source>about {seconds:.0f} s, {gigabytes:.1f} GB</source>
-        <translation>约 {seconds:.0f} 秒，{gigabytes:.1f} GB</translation>
+        <source>about {time}, {gigabytes:.1f} GB</source>
+        <translation>约 {time}，{gigabytes:.1f} GB</translation>
+    </message>
+    <message>
+        <source>about {time}, {gigabytes:.1f} GB; {cached} of {count} made before</source>
+        <translation>约 {time}，{gigabytes:.1f} GB；{count} 个中有 {cached} 个以前已生成</translation>
+    </message>
+    <message>
+        <source>at once: made before</source>
+        <translation>立即可得：以前已生成</translation>
     </message>
     <message>
         <source>caffe (BGR - mean)</source>
@@ -2726,6 +2845,18 @@ Climbing {climbed}</source>
     <message>
         <source>keras.applications has no network called {name}.</source>
         <translation>keras.applications 中没有名为 {name} 的网络。</translation>
+    </message>
+    <message>
+        <source>mean activation {activation:.3g}</source>
+        <translation>平均激活 {activation:.3g}</translation>
+    </message>
+    <message>
+        <source>mean activation {activation:.3g}: beats all {count} pictures</source>
+        <translation>平均激活 {activation:.3g}：高于全部 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>mean activation {activation:.3g}: beats {beaten} of {count} pictures</source>
+        <translation>平均激活 {activation:.3g}：高于 {count} 张图片中的 {beaten} 张</translation>
     </message>
     <message>
         <source>none (0 .. 255)</source>
@@ -2760,6 +2891,10 @@ Climbing {climbed}</source>
         <translation>教程 (x / 255)</translation>
     </message>
     <message>
+        <source>{beats}, {ratio:.2g} times the best</source>
+        <translation>{beats}，是其中最高值的 {ratio:.2g} 倍</translation>
+    </message>
+    <message>
         <source>{climbed}; rectifiers that block every gradient let it through for {steps} steps</source>
         <translation>{climbed}；阻挡全部梯度的整流器在前 {steps} 步放行</translation>
     </message>
@@ -2770,6 +2905,14 @@ Climbing {climbed}</source>
     <message>
         <source>{count} patterns are kept: {size}.</source>
         <translation>已保存 {count} 个图案：{size}。</translation>
+    </message>
+    <message>
+        <source>{count} patterns of {layer}, from the cache.</source>
+        <translation>{layer} 的 {count} 个图案，来自缓存。</translation>
+    </message>
+    <message>
+        <source>{count} patterns of {layer}, {cached} of them from the cache.</source>
+        <translation>{layer} 的 {count} 个图案，其中 {cached} 个来自缓存。</translation>
     </message>
     <message>
         <source>{count} patterns of {layer}.</source>
@@ -2860,8 +3003,16 @@ Climbing {climbed}</source>
         <translation>在此尺寸下 {layer} 有 {height} x {width} 个位置，从 0 开始计数。收到：{row}, {column}。</translation>
     </message>
     <message>
+        <source>{layer}, channels {channels}: {size} px, {steps} steps</source>
+        <translation>{layer}，通道 {channels}：{size} 像素，{steps} 步</translation>
+    </message>
+    <message>
         <source>{member} in {name} would unpack to {size}; {limit} are allowed.</source>
         <translation>{name} 中的 {member} 解压后将达 {size}；最多允许 {limit}。</translation>
+    </message>
+    <message>
+        <source>{minutes:.0f} min</source>
+        <translation>{minutes:.0f} 分钟</translation>
     </message>
     <message>
         <source>{name} calls its layers more than {limit} times, which Keras takes hours to build.</source>
@@ -3210,6 +3361,18 @@ Climbing {climbed}</source>
     <message>
         <source>{parameter} must be one of {choices}. Received: {value}.</source>
         <translation>{parameter} 必须是以下之一：{choices}。实际为：{value}。</translation>
+    </message>
+    <message>
+        <source>{progress}, {count} waiting</source>
+        <translation>{progress}，{count} 项等待中</translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s</source>
+        <translation>{seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <source>{time} left. {progress}</source>
+        <translation>还需 {time}。{progress}</translation>
     </message>
 </context>
 </TS>

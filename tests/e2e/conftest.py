@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -143,6 +144,14 @@ def shared_bench(make_bench: Callable[[], Workbench]) -> Workbench:
     bench = make_bench()
     bench.start(NetworkSource(DEFAULT_NETWORK), CAT)
     return bench
+
+
+@pytest.fixture(autouse=True)
+def no_pattern_of_before() -> None:
+    """Removes the patterns that other tests have left in the cache: they would not grow before one's eyes."""
+    from cnnviz_gui.resources import pattern_folder
+
+    shutil.rmtree(pattern_folder(), ignore_errors=True)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from cnnviz_gui.core.picture import PictureRead, make_picture
 from cnnviz_gui.core.requests import Grid
 from cnnviz_gui.jobs.protocol import EngineStatus
 from cnnviz_gui.presenters import views
+from cnnviz_gui.presenters.pattern_view import PatternPanelView
 
 if TYPE_CHECKING:
     from unittest.mock import Mock
@@ -64,6 +65,7 @@ class FakeInspector(FakeView):
     protocol = views.InspectorView
     lens_chosen = Signal(object)
     save_requested = Signal()
+    seeds_requested = Signal()
 
 
 class FakePicture(FakeView):
@@ -82,12 +84,16 @@ class FakePicture(FakeView):
 
 
 class FakePanel(FakeView):
-    protocol = views.PatternPanelView
+    protocol = PatternPanelView
     generate_requested = Signal(str, object)
     settings_changed = Signal(str, object)
     stop_requested = Signal()
     export_requested = Signal()
     pattern_clicked = Signal(int)
+    step_chosen = Signal(int)
+    remedy_requested = Signal(object, object)
+    waiting_removed = Signal(int)
+    waiting_cleared = Signal()
 
 
 class FakeBar(FakeView):

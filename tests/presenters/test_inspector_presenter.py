@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import call
 
@@ -10,21 +11,31 @@ import pytest
 from presenters_fakes import CAT, DOG, NETWORK, OTHER, FakeGrid, FakeInspector, FakePicture, FakeRunner, answer
 from PySide6.QtCore import QObject, Signal
 
+from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.pattern import PatternSettings
+from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns
+from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import Grid, Kernels, ReadKernels
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.presenters.grid_presenter import GridPresenter
 from cnnviz_gui.presenters.inspector_presenter import InspectorPresenter
+from cnnviz_gui.presenters.kept_pattern import KeptPattern
+from cnnviz_gui.presenters.pattern_seeds import PatternSeeds
 from cnnviz_gui.session.state import Display, Lens
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from cnnviz_gui.core.network import Network
     from cnnviz_gui.session.session import Session
 
 CLICK = "Click a channel in the grid to see it here."
 NONE_YET = "No pattern of this channel was made yet."
 PATTERN = np.full((8, 8, 3), 9, np.uint8)
+JOB = MakePatterns(NETWORK.source, "few", (0, 3), PatternSettings(size=8, steps=10, seed=4), "caffe")
+
+
+def kept(channel: int) -> KeptPattern:
+    """A pattern as the window keeps it."""
+    return KeptPattern(JOB, channel, PATTERN, 2.5)
 
 
 class FakePatterns(QObject):
@@ -34,11 +45,21 @@ class FakePatterns(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[tuple[str, str, int], NDArray[np.uint8]] = {}
+        self.known: dict[tuple[str, str, int], KeptPattern] = {}
 
-    def pattern(self, network: Network, layer: str, channel: int) -> NDArray[np.uint8] | None:
+    def pattern(self, network: Network, layer: str, channel: int) -> KeptPattern | None:
         """The pattern of a channel."""
         return self.known.get((network.sha256, layer, channel))
+
+
+class FakeTrust(QObject):
+    """Says the same of every pattern."""
+
+    known = Signal()
+
+    def said(self, pattern: KeptPattern) -> str:
+        """A line."""
+        return f"channel {pattern.channel} is liked"
 
 
 @pytest.fixture
@@ -59,7 +80,9 @@ def presenter(
 ) -> InspectorPresenter:
     """The presenter, beside that of the grid."""
     grids = GridPresenter(session, runner, grid, picture, owner)
-    return InspectorPresenter(session, runner, inspector_view, grids, patterns, owner)
+    return InspectorPresenter(
+        session, runner, inspector_view, grids, patterns, FakeTrust(owner), PatternSeeds(runner, owner), owner
+    )
 
 
 @pytest.fixture
@@ -225,23 +248,79 @@ def test_kernels_are_shown_or_it_is_said_that_there_are_none(
 def test_a_channel_is_shown_with_its_pattern_or_told_to_have_none(
     shown: Grid, looking: Session, inspector_view: FakeInspector, patterns: FakePatterns
 ) -> None:
-    patterns.known[NETWORK.sha256, "few", 3] = PATTERN
+    patterns.known[NETWORK.sha256, "few", 3] = kept(3)
     looking.select_channels((3,))
     looking.select_channels((4,))
-    assert inspector_view.show_pattern.mock_calls == [call(PATTERN, ""), call(None, NONE_YET)]
+    assert inspector_view.show_pattern.mock_calls == [
+        call([PATTERN], "channel 3 is liked", can_reseed=True),
+        call([], NONE_YET, can_reseed=False),
+    ]
 
 
 def test_a_pattern_that_was_just_made_is_shown_at_once(
     shown: Grid, looking: Session, inspector_view: FakeInspector, patterns: FakePatterns
 ) -> None:
-    patterns.known[NETWORK.sha256, "few", 0] = PATTERN
+    patterns.known[NETWORK.sha256, "few", 0] = kept(0)
     patterns.made.emit()
-    inspector_view.show_pattern.assert_called_once_with(PATTERN, "")
+    inspector_view.show_pattern.assert_called_once_with([PATTERN], "channel 0 is liked", can_reseed=True)
 
 
 def test_a_pattern_of_the_same_channel_of_another_network_is_not_shown(
     shown: Grid, looking: Session, inspector_view: FakeInspector, patterns: FakePatterns
 ) -> None:
-    patterns.known[NETWORK.sha256, "few", 0] = PATTERN
+    patterns.known[NETWORK.sha256, "few", 0] = kept(0)
     looking.open_network(OTHER)
-    inspector_view.show_pattern.assert_called_once_with(None, NONE_YET)
+    inspector_view.show_pattern.assert_called_once_with([], NONE_YET, can_reseed=False)
+
+
+def reseeded(runner: FakeRunner) -> Patterns:
+    """The answer to what was asked for another seed."""
+    request = runner.jobs[slots.SEEDS]
+    assert isinstance(request, MakePatterns)
+    seed = request.settings.seed
+    pictures = np.full((1, 8, 8, 3), seed, np.uint8)
+    curve, activation = np.zeros((1, 10), np.float32), np.full(1, seed, np.float32)
+    images = pictures.astype(np.float32)
+    recipe = make_recipe("patterns")
+    return Patterns(request, (3,), (10,), images, pictures, curve, activation, (None,), message("the mean"), recipe)
+
+
+def test_two_other_seeds_are_made_one_after_the_other_and_shown_beside_the_first(
+    shown: Grid, looking: Session, runner: FakeRunner, inspector_view: FakeInspector, patterns: FakePatterns
+) -> None:
+    patterns.known[NETWORK.sha256, "few", 3] = kept(3)
+    looking.select_channels((3,))
+    inspector_view.seeds_requested.emit()
+    for seed in (5, 6):
+        asked = runner.jobs[slots.SEEDS]
+        assert isinstance(asked, MakePatterns)
+        assert (asked.channels, asked.settings.seed) == ((3,), seed)
+        assert asked.layer == "few"
+        runner.finish(slots.SEEDS, reseeded(runner))
+    assert not runner.busy(slots.SEEDS)
+    (pictures, caption), options = inspector_view.show_pattern.call_args
+    assert [int(picture[0, 0, 0]) for picture in pictures] == [9, 5, 6]
+    assert caption.splitlines() == [f"Seed {seed}: channel 3 is liked" for seed in (4, 5, 6)]
+    assert options == {"can_reseed": False}
+    looking.select_channels((4,))
+    looking.select_channels((3,))
+    assert len(inspector_view.show_pattern.call_args.args[0]) == 3
+
+
+def test_a_stopped_seed_is_not_shown_and_the_next_is_not_made(
+    shown: Grid, looking: Session, runner: FakeRunner, inspector_view: FakeInspector, patterns: FakePatterns
+) -> None:
+    patterns.known[NETWORK.sha256, "few", 3] = kept(3)
+    looking.select_channels((3,))
+    inspector_view.seeds_requested.emit()
+    runner.finish(slots.SEEDS, replace(reseeded(runner), steps=(4,)))
+    assert not runner.busy(slots.SEEDS)
+    assert len(inspector_view.show_pattern.call_args.args[0]) == 1
+
+
+def test_without_a_pattern_there_is_no_other_seed(
+    shown: Grid, looking: Session, runner: FakeRunner, inspector_view: FakeInspector
+) -> None:
+    looking.select_channels((3,))
+    inspector_view.seeds_requested.emit()
+    assert not runner.busy(slots.SEEDS)

@@ -15,7 +15,7 @@ from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Pre
 from cnnviz_gui.core.remedies import CHOOSE_CLASSES
 from cnnviz_gui.core.requests import OpenNetwork, Progress, ReadPicture
 from cnnviz_gui.jobs.protocol import EngineStatus
-from cnnviz_gui.presenters import job_presenter, slots
+from cnnviz_gui.presenters import remaining, slots
 from cnnviz_gui.presenters.job_presenter import JobPresenter
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The presenter's clock."""
     clock = Clock()
-    monkeypatch.setattr(job_presenter, "time", clock)
+    monkeypatch.setattr(remaining, "time", clock)
     return clock
 
 
@@ -66,7 +66,7 @@ def preview(work_done: int, done: int) -> Preview:
     return Preview(JOB, 1, (0, 1), pictures, objective, done, work_done, message("Channel"))
 
 
-QUIET = {slots.LOOK, slots.KERNELS, slots.FORECAST, slots.CLEAR_UP, slots.PATTERN_CACHE}
+QUIET = {slots.LOOK, slots.KERNELS, slots.FORECAST, slots.CLEAR_UP, slots.PATTERN_CACHE, slots.NATURAL}
 SLOTS = sorted({value for name, value in vars(slots).items() if name.isupper()} - QUIET)
 
 

@@ -10,13 +10,14 @@ import pytest
 from presenters_fakes import FIXED, NETWORK, OTHER, FakeBar, FakePanel, FakeRunner
 
 from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.film import FRAMES, Film
 from cnnviz_gui.core.mosaic import PATTERN_GAP
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings
-from cnnviz_gui.core.pattern_reasons import Reason
+from cnnviz_gui.core.pattern_reasons import PatternRemedy, Reason
 from cnnviz_gui.core.pattern_requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
 from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import Progress
-from cnnviz_gui.presenters import pattern_presenter, slots
+from cnnviz_gui.presenters import pattern_presenter, remaining, slots
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.session.state import Lens
 
@@ -152,7 +153,7 @@ def test_the_request_says_the_channels_as_typed_and_every_setting(
 ) -> None:
     many.choose_preprocessing("torch")
     panel.generate_requested.emit("80, 0-2, 1", SMALL)
-    assert runner.of(slots.PATTERNS) == [MakePatterns(NETWORK.source, "many", (80, 0, 1, 2), SMALL, "torch")]
+    assert runner.of(slots.PATTERNS) == [MakePatterns(NETWORK.source, "many", (80, 0, 1, 2), SMALL, "torch", FRAMES)]
 
 
 def test_a_network_of_a_fixed_size_is_obeyed(
@@ -161,6 +162,7 @@ def test_a_network_of_a_fixed_size_is_obeyed(
     session.open_network(FIXED)
     panel.generate_requested.emit("0", SMALL)
     assert job(runner).settings == replace(SMALL, size=48)
+    runner.cancel(slots.PATTERNS)
     panel.generate_requested.emit("0", replace(SMALL, size=48, seed=7))
     assert job(runner).settings == replace(SMALL, size=48, seed=7)
 
@@ -188,7 +190,7 @@ def test_a_job_that_begins_turns_to_stop_and_forgets_the_old_reasons(
 ) -> None:
     panel.generate_requested.emit("0-3", SMALL)
     panel.show_running.assert_called_once_with(True)
-    panel.show_reason.assert_called_once_with("")
+    panel.show_reasons.assert_called_once_with([])
     text, objective, steps = panel.show_progress.call_args.args
     assert (text, objective.shape, steps) == ("Preparing…", (0, 0), 10)
 
@@ -286,7 +288,9 @@ def test_finished_patterns_are_shown_known_and_said(
     runner.finish(slots.PATTERNS, made)
     panel.show_running.assert_called_with(False)
     assert progress_text(panel) == "2 patterns of many."
-    assert np.array_equal(presenter.pattern(NETWORK, "many", 90), made.pictures[1])
+    found = presenter.pattern(NETWORK, "many", 90)
+    assert found is not None
+    assert np.array_equal(found.picture, made.pictures[1])
     assert presenter.mosaic is not None
     mosaic, recipe = presenter.mosaic
     assert mosaic is shown(panel)[0]
@@ -312,7 +316,7 @@ def test_of_two_patterns_of_a_channel_the_newer_is_known(
         runner.finish(slots.PATTERNS, patterns(job(runner)))
     found = presenter.pattern(NETWORK, "many", 5)
     assert found is not None
-    assert found[0, 0, 0] == 2
+    assert found.picture[0, 0, 0] == 2
 
 
 def test_a_bounded_number_of_patterns_is_kept(
@@ -332,13 +336,17 @@ def test_a_reason_is_said_once_with_all_the_channels_it_holds_for(
     panel.generate_requested.emit("0-9", SMALL)
     reasons = {1: OFF, 2: OFF, 3: BLOCKED, 4: OFF}
     runner.finish(slots.PATTERNS, patterns(job(runner), reasons=reasons))
-    panel.show_reason.assert_called_with(f"Channels 1-2, 4: {OFF.words}\nChannels 3: {BLOCKED.words}")
+    ((rows,), _) = panel.show_reasons.call_args
+    assert [(text, channels) for text, channels, _ in rows] == [
+        (f"Channels 1-2, 4: {OFF.words}", (1, 2, 4)),
+        (f"Channel 3: {BLOCKED.words}", (3,)),
+    ]
 
 
 def test_without_a_reason_none_is_said(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
     panel.generate_requested.emit("0-1", SMALL)
     runner.finish(slots.PATTERNS, patterns(job(runner)))
-    panel.show_reason.assert_called_with("")
+    panel.show_reasons.assert_called_with([])
 
 
 def test_a_job_that_fails_or_is_cancelled_turns_back_to_generate_and_keeps_what_was_made(
@@ -448,7 +456,9 @@ def answer_forecast(runner: FakeRunner, seconds: float, memory_bytes: int = 700_
 def test_what_patterns_take_is_forecast_as_soon_as_a_layer_is_chosen(
     many: Session, runner: FakeRunner, panel: FakePanel
 ) -> None:
-    assert forecast(runner) == MakePatterns(NETWORK.source, "many", tuple(range(64)), PRESETS["clear"], "caffe")
+    assert forecast(runner) == MakePatterns(
+        NETWORK.source, "many", tuple(range(64)), PRESETS["clear"], "caffe", FRAMES
+    )
     panel.show_estimate.assert_not_called()
     answer_forecast(runner, 18.4)
     panel.show_estimate.assert_called_once_with("about 18 s, 0.7 GB")
@@ -472,7 +482,7 @@ def test_a_forecast_is_said_in_seconds_or_minutes(
 
 def test_other_channels_or_settings_are_forecast_anew(many: Session, runner: FakeRunner, panel: FakePanel) -> None:
     panel.settings_changed.emit("0-9", SMALL)
-    assert forecast(runner) == MakePatterns(NETWORK.source, "many", tuple(range(10)), SMALL, "caffe")
+    assert forecast(runner) == MakePatterns(NETWORK.source, "many", tuple(range(10)), SMALL, "caffe", FRAMES)
     answer_forecast(runner, 5)
     panel.show_estimate.assert_called_once_with("about 5 s, 0.7 GB")
 
@@ -482,7 +492,7 @@ def test_another_layer_is_forecast_with_the_settings_of_before(
 ) -> None:
     panel.settings_changed.emit("0-9", SMALL)
     many.select_layer("few")
-    assert forecast(runner) == MakePatterns(NETWORK.source, "few", tuple(range(8)), SMALL, "caffe")
+    assert forecast(runner) == MakePatterns(NETWORK.source, "few", tuple(range(8)), SMALL, "caffe", FRAMES)
 
 
 def test_a_forecast_obeys_a_fixed_size_as_the_patterns_will(
@@ -516,3 +526,237 @@ def test_channels_that_cannot_be_read_have_no_estimate_and_are_no_error_while_th
     panel.show_estimate.assert_called_with("")
     assert not runner.busy(slots.FORECAST)
     bar.show_error.assert_not_called()
+
+
+class TestQueue:
+    def test_what_is_asked_for_meanwhile_waits_and_then_has_its_turn(
+        self, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        panel.generate_requested.emit("0-1", SMALL)
+        panel.generate_requested.emit("2-3", SMALL)
+        panel.generate_requested.emit("4", replace(SMALL, seed=7))
+        assert job(runner).channels == (0, 1)
+        lines = panel.show_waiting.call_args.args[0]
+        assert lines == ["many, channels 2-3: 8 px, 10 steps", "many, channels 4: 8 px, 10 steps"]
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+        assert job(runner).channels == (2, 3)
+        assert len(panel.show_waiting.call_args.args[0]) == 1
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+        assert (job(runner).channels, job(runner).settings.seed) == ((4,), 7)
+        panel.show_waiting.assert_called_with([])
+
+    def test_what_waits_is_of_the_layer_it_was_asked_for(
+        self, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        panel.generate_requested.emit("0-1", SMALL)
+        panel.generate_requested.emit("2-3", SMALL)
+        many.select_layer("few")
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+        assert job(runner).layer == "many"
+
+    def test_the_same_again_does_not_wait_and_that_is_said(
+        self, many: Session, runner: FakeRunner, panel: FakePanel, bar: FakeBar
+    ) -> None:
+        panel.generate_requested.emit("0-1", SMALL)
+        panel.generate_requested.emit("0-1", SMALL)
+        panel.generate_requested.emit("2", SMALL)
+        panel.generate_requested.emit("2", SMALL)
+        assert len(panel.show_waiting.call_args.args[0]) == 1
+        assert bar.show_note.call_count == 2
+
+    def test_one_that_fails_or_is_stopped_makes_room_for_the_next(
+        self, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        for channels in ("0", "1", "2", "3"):
+            panel.generate_requested.emit(channels, SMALL)
+        runner.fail(slots.PATTERNS, CnnvizError(message("The engine stopped.")))
+        assert job(runner).channels == (1,)
+        runner.cancel(slots.PATTERNS)
+        assert job(runner).channels == (2,)
+        panel.stop_requested.emit()
+        assert runner.stop_asked == [slots.PATTERNS]
+        runner.finish(slots.PATTERNS, patterns(job(runner), last=4))
+        assert job(runner).channels == (3,)
+
+    def test_what_waits_can_be_taken_away(self, many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+        for channels in ("0", "1", "2", "3"):
+            panel.generate_requested.emit(channels, SMALL)
+        panel.waiting_removed.emit(1)
+        assert [line.split(":")[0] for line in panel.show_waiting.call_args.args[0]] == [
+            "many, channels 1",
+            "many, channels 3",
+        ]
+        panel.waiting_cleared.emit()
+        panel.show_waiting.assert_called_with([])
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+        assert not runner.busy(slots.PATTERNS)
+
+
+class TestContinue:
+    def action(self, panel: FakePanel) -> str:
+        """What the button does."""
+        return str(panel.show_action.call_args.args[0])
+
+    def test_while_patterns_are_made_the_button_queues(
+        self, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        panel.settings_changed.emit("0-3", SMALL)
+        assert self.action(panel) == "generate"
+        panel.generate_requested.emit("0-3", SMALL)
+        assert self.action(panel) == "queue"
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+        assert self.action(panel) == "generate"
+
+    def test_what_was_stopped_is_gone_on_with(self, many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+        panel.generate_requested.emit("0-3", SMALL)
+        runner.finish(slots.PATTERNS, patterns(job(runner), 2, last=4))
+        assert self.action(panel) == "continue"
+        for other in (replace(SMALL, seed=3), replace(SMALL, step_size=0.1), replace(SMALL, steps=9)):
+            panel.settings_changed.emit("0-3", other)
+            assert self.action(panel) == "generate"
+        panel.settings_changed.emit("0-2", SMALL)
+        assert self.action(panel) == "generate"
+        for same in (SMALL, replace(SMALL, preset="custom", steps=30), replace(SMALL, batch=3)):
+            panel.settings_changed.emit("0-3", same)
+            assert self.action(panel) == "continue"
+        many.select_layer("few")
+        assert self.action(panel) == "generate"
+
+    def test_finished_patterns_are_gone_on_with_for_more_steps(
+        self, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        panel.generate_requested.emit("0-3", SMALL)
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+        panel.settings_changed.emit("0-3", replace(SMALL, steps=11))
+        assert self.action(panel) == "continue"
+
+    def test_what_failed_on_the_way_is_gone_on_with(
+        self, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        panel.generate_requested.emit("0-3", SMALL)
+        runner.advance(slots.PATTERNS, preview(job(runner), 0, 2))
+        runner.fail(slots.PATTERNS, CnnvizError(message("The engine stopped.")))
+        assert self.action(panel) == "continue"
+
+
+def filmed(request: MakePatterns, count: int, steps: Sequence[int]) -> tuple[Film, ...]:
+    """Films of patterns: at every step their grey level is 100 + the step, twice as small as the patterns."""
+    size = request.settings.size // 2
+    frames = np.stack([np.full((size, size, 3), 100 + step, np.uint8) for step in steps])
+    return tuple(Film(tuple(steps), frames) for _ in range(count))
+
+
+class TestLookingBack:
+    def test_patterns_are_shown_as_they_were_and_exported_as_they_are(
+        self, presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        panel.generate_requested.emit("0-2", SMALL)
+        made = patterns(job(runner))
+        runner.finish(slots.PATTERNS, replace(made, films=filmed(job(runner), 3, (1, 4, 10))))
+        panel.show_steps.assert_called_with(10, 10)
+        final = presenter.mosaic
+        for step, seen in ((1, 101), (2, 101), (4, 104), (9, 104)):
+            panel.step_chosen.emit(step)
+            assert places(shown(panel)[0]) == [[seen] * 3]
+            panel.show_steps.assert_called_with(10, step)
+        assert presenter.mosaic is final
+        panel.step_chosen.emit(10)
+        assert places(shown(panel)[0]) == [[1, 2, 3]]
+
+    def test_one_looks_back_while_patterns_grow_and_goes_on_doing_so_when_they_are_finished(
+        self, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        panel.generate_requested.emit("0-1", SMALL)
+        panel.show_steps.assert_called_with(0, 0)
+        for step in (1, 2, 3):
+            films = filmed(job(runner), 2, (step,))
+            runner.advance(slots.PATTERNS, replace(preview(job(runner), 0, 2, step), films=films))
+            panel.show_steps.assert_called_with(step, step)
+        panel.step_chosen.emit(2)
+        assert places(shown(panel)[0]) == [[102, 102]]
+        films = filmed(job(runner), 2, (4,))
+        runner.advance(slots.PATTERNS, replace(preview(job(runner), 0, 2, 4), films=films))
+        assert places(shown(panel)[0]) == [[102, 102]]
+        panel.show_steps.assert_called_with(4, 2)
+        made = replace(patterns(job(runner)), films=filmed(job(runner), 2, (1, 2, 10)))
+        runner.finish(slots.PATTERNS, made)
+        assert places(shown(panel)[0]) == [[102, 102]]
+        panel.show_steps.assert_called_with(10, 2)
+
+    def test_patterns_without_a_film_are_not_looked_back_at(
+        self, many: Session, runner: FakeRunner, panel: FakePanel
+    ) -> None:
+        panel.generate_requested.emit("0-1", SMALL)
+        runner.finish(slots.PATTERNS, patterns(job(runner)))
+        panel.show_steps.assert_called_with(0, 0)
+        panel.step_chosen.emit(3)
+        assert places(shown(panel)[0]) == [[1, 2]]
+
+
+class TestRemedies:
+    @pytest.mark.parametrize(
+        ("remedy", "change"),
+        [
+            (PatternRemedy.PREACTIVATION, {"preset": "custom", "climb": "preactivation"}),
+            (PatternRemedy.ESCAPE, {"preset": "custom", "escape": 16}),
+            (PatternRemedy.ANOTHER_SEED, {"seed": 1}),
+        ],
+    )
+    def test_a_remedy_is_for_just_those_channels(
+        self, many: Session, runner: FakeRunner, panel: FakePanel, remedy: PatternRemedy, change: dict[str, object]
+    ) -> None:
+        settings = replace(SMALL, climb="output")
+        panel.generate_requested.emit("0-9", settings)
+        first = job(runner)
+        runner.finish(slots.PATTERNS, patterns(first, reasons={1: OFF, 4: OFF}))
+        ((rows,), _) = panel.show_reasons.call_args
+        ((_, channels, offered),) = rows
+        assert remedy in offered
+        panel.remedy_requested.emit(remedy, channels)
+        expected = replace(first, channels=(1, 4), settings=replace(settings, **change))  # type: ignore[arg-type]
+        assert job(runner) == expected
+
+    def test_what_was_done_already_is_not_offered(self, many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+        panel.generate_requested.emit("0-9", replace(SMALL, climb="preactivation", escape=16))
+        runner.finish(slots.PATTERNS, patterns(job(runner), reasons={1: OFF}))
+        ((rows,), _) = panel.show_reasons.call_args
+        assert rows[0][2] == (PatternRemedy.ANOTHER_SEED,)
+
+    def test_the_kernel_is_shown_in_the_inspector(self, many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+        panel.generate_requested.emit("0-9", SMALL)
+        runner.finish(slots.PATTERNS, patterns(job(runner), reasons={7: Reason.CONSTANT}))
+        many.select_layer("few")
+        panel.remedy_requested.emit(PatternRemedy.SHOW_KERNEL, (7,))
+        state = many.state
+        assert (state.layer, state.channels, state.lens) == ("many", (7,), Lens.KERNELS)
+
+
+class TestCached:
+    def test_patterns_from_the_cache_say_so(self, many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+        panel.generate_requested.emit("0-3", SMALL)
+        runner.finish(slots.PATTERNS, replace(patterns(job(runner)), cached=4))
+        assert progress_text(panel) == "4 patterns of many, from the cache."
+        panel.generate_requested.emit("0-5", SMALL)
+        runner.finish(slots.PATTERNS, replace(patterns(job(runner)), cached=4))
+        assert progress_text(panel) == "6 patterns of many, 4 of them from the cache."
+
+    def test_a_forecast_says_what_is_there_already(self, many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+        request = runner.jobs[slots.FORECAST]
+        runner.finish(slots.FORECAST, Forecast(request, 0.0, 0, False, cached=64))
+        panel.show_estimate.assert_called_with("at once: made before")
+        panel.settings_changed.emit("0-9", SMALL)
+        runner.finish(slots.FORECAST, Forecast(runner.jobs[slots.FORECAST], 18.0, 700_000_000, False, cached=4))
+        panel.show_estimate.assert_called_with("about 18 s, 0.7 GB; 4 of 10 made before")
+
+    def test_what_was_found_does_not_count_as_speed(
+        self, many: Session, runner: FakeRunner, panel: FakePanel, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = [100.0]
+        monkeypatch.setattr(remaining.time, "monotonic", lambda: now[0])
+        panel.generate_requested.emit("0-9", SMALL)
+        for made, at in ((0, 100.0), (10, 101.0), (20, 102.0)):
+            now[0] = at
+            sent = replace(preview(job(runner), 5, 5, work_done=50 + made), work_found=50)
+            runner.advance(slots.PATTERNS, sent)
+        # Ten steps a second, and thirty of the fifty that were not found are left.
+        assert "3 s left" in progress_text(panel)

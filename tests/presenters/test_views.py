@@ -20,7 +20,7 @@ from presenters_fakes import (
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 from cnnviz_gui.jobs.runner import JobRunner
-from cnnviz_gui.presenters import views
+from cnnviz_gui.presenters import pattern_view, views
 from cnnviz_gui.ui.channel_grid import ChannelGrid
 from cnnviz_gui.ui.inspector import Inspector
 from cnnviz_gui.ui.job_bar import JobBar
@@ -36,7 +36,7 @@ PAIRS = {
     views.ChannelGridView: (FakeGrid, ChannelGrid),
     views.InspectorView: (FakeInspector, Inspector),
     views.PictureView: (FakePicture, PicturePanel),
-    views.PatternPanelView: (FakePanel, PatternPanel),
+    pattern_view.PatternPanelView: (FakePanel, PatternPanel),
     views.JobBarView: (FakeBar, JobBar),
     views.PreferencesView: (FakePreferences, PreferencesDialog),
     views.RestoreView: (FakeRestore, RestoreBar),
@@ -79,7 +79,12 @@ def test_a_widget_has_the_methods_of_its_protocol(protocol: type, pair: tuple[ty
 
 
 def test_every_protocol_has_a_widget() -> None:
-    protocols = {kind for _, kind in inspect.getmembers(views, inspect.isclass) if kind.__module__ == views.__name__}
+    protocols = {
+        kind
+        for module in (views, pattern_view)
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if kind.__module__ == module.__name__
+    }
     assert protocols == set(PAIRS)
 
 

@@ -97,7 +97,7 @@ def test_an_action_that_asks_for_more_ends_in_dots() -> None:
         (replace(SEEN, state=replace(SEEN.state, channels=())), WITH_GRID - {"export-channel", "generate-channel"}),
         (replace(SEEN, state=replace(SEEN.state, layer="odd", channels=())),
          WITH_GRID - {"generate", "export-channel", "generate-channel"}),
-        (replace(OPEN, makes_patterns=True), WITH_NETWORK - {"generate"} | {"stop-patterns"}),
+        (replace(OPEN, makes_patterns=True), WITH_NETWORK | {"stop-patterns"}),
         (replace(EMPTY, can_undo=True), ALWAYS | {"undo"}),
         (replace(EMPTY, can_redo=True), ALWAYS | {"redo"}),
         (replace(EMPTY, has_patterns=True), ALWAYS | {"export-patterns"}),

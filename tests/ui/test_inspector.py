@@ -233,12 +233,28 @@ def test_a_layer_without_kernels_says_why(view: Inspector) -> None:
 def test_a_pattern_is_a_picture_with_a_caption(view: Inspector, make_grid: MakeGrid) -> None:
     view.show_channel(make_grid(ramp()), 0, None, None, "gray")
     view.show_lens(Lens.PATTERN)
-    view.show_pattern(np.full((16, 16, 3), (10, 200, 90), np.uint8), "64 steps")
+    view.show_pattern([np.full((16, 16, 3), (10, 200, 90), np.uint8)], "64 steps", can_reseed=True)
     image = view.findChild(PicturesPane, "inspector_pattern_picture").grab().toImage()
     assert image.pixelColor(image.rect().center()).getRgb()[:3] == (10, 200, 90)
     assert text(view, "inspector_pattern_caption") == "64 steps"
-    view.show_pattern(None, "Not made yet.")
+    view.show_pattern([], "Not made yet.", can_reseed=False)
     assert text(view, "inspector_pattern_nothing_text") == "Not made yet."
+
+
+def test_patterns_from_several_seeds_stand_side_by_side(view: Inspector, make_grid: MakeGrid, qtbot: QtBot) -> None:
+    view.show_channel(make_grid(ramp()), 0, None, None, "gray")
+    view.show_lens(Lens.PATTERN)
+    colours = [(200, 10, 10), (10, 200, 10), (10, 10, 200)]
+    pictures = [np.full((16, 16, 3), colour, np.uint8) for colour in colours]
+    view.show_pattern(pictures[:1], "seed 0", can_reseed=True)
+    more = view.findChild(QPushButton, "inspector_pattern_seeds")
+    with qtbot.waitSignal(view.seeds_requested):
+        qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    view.show_pattern(pictures, "seeds 0 to 2", can_reseed=False)
+    image = view.findChild(PicturesPane, "inspector_pattern_picture").grab().toImage()
+    across = [image.pixelColor(round(image.width() * share), image.height() // 2) for share in (1 / 6, 1 / 2, 5 / 6)]
+    assert [colour.getRgb()[:3] for colour in across] == colours
+    assert more.isHidden()
 
 
 def test_lenses_are_chosen_by_mouse_and_by_key(view: Inspector, make_grid: MakeGrid, qtbot: QtBot) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -17,14 +17,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSlider,
     QSpinBox,
     QToolButton,
+    QToolTip,
     QWidget,
 )
 
 from cnnviz_gui.core.mosaic import Tiling
 from cnnviz_gui.core.network import Layer
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings, check_settings
+from cnnviz_gui.core.pattern_reasons import PatternRemedy
 from cnnviz_gui.ui.pattern_curve import PatternCurve
 from cnnviz_gui.ui.pattern_mosaic import PatternMosaic
 from cnnviz_gui.ui.pattern_panel import PatternPanel
@@ -53,7 +56,17 @@ def panel(qtbot: QtBot) -> PatternPanel:
 def heard(panel: PatternPanel) -> list[tuple[Any, ...]]:
     """Every signal that was emitted: its name, and its values."""
     heard: list[tuple[Any, ...]] = []
-    for name in ("generate_requested", "settings_changed", "stop_requested", "export_requested", "pattern_clicked"):
+    for name in (
+        "generate_requested",
+        "settings_changed",
+        "stop_requested",
+        "export_requested",
+        "pattern_clicked",
+        "step_chosen",
+        "remedy_requested",
+        "waiting_removed",
+        "waiting_cleared",
+    ):
         getattr(panel, name).connect(lambda *values, name=name: heard.append((name, *values)))
     return heard
 
@@ -268,21 +281,79 @@ def test_parameters_are_folded_until_wanted(qtbot: QtBot, panel: PatternPanel) -
     assert not steps.isVisible()
 
 
-def test_stop_stands_where_generate_stood(qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]) -> None:
+def test_stop_appears_while_patterns_are_made_and_more_can_be_queued(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
     stop = _child(panel, QPushButton, "patternStop")
+    assert not stop.isVisible()
     panel.activateWindow()
     _generate(panel).setFocus()
     qtbot.waitUntil(_generate(panel).hasFocus)
     panel.show_running(True)
+    panel.show_action("queue")
     assert stop.isVisible()
-    assert not _generate(panel).isVisible()
-    assert stop.hasFocus(), "the keyboard stays where it was"
+    assert stop.hasFocus(), "the keyboard is where one would press next"
+    assert _generate(panel).text() == "&Queue"
+    qtbot.mouseClick(_generate(panel), Qt.MouseButton.LeftButton)
+    assert heard == [("generate_requested", "0-63", PRESETS["clear"])]
+    heard.clear()
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
     assert heard == [("stop_requested",)]
+    stop.setFocus()
     panel.show_running(False)
-    assert _generate(panel).isVisible()
-    assert _generate(panel).isEnabled()
+    panel.show_action("continue")
+    assert not stop.isVisible()
+    assert _generate(panel).text() == "&Continue"
     assert _generate(panel).hasFocus()
+
+
+def test_what_waits_is_counted_listed_and_taken_away(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    waiting = _child(panel, QToolButton, "patternWaiting")
+    assert not waiting.isVisible()
+    panel.show_waiting(["block5c_add, channels 0-3", "block4c_add, channels 7"])
+    assert waiting.isVisible()
+    assert waiting.text() == "2 waiting"
+    first, second, separator, everything = waiting.menu().actions()
+    assert (first.text(), second.text()) == ("block5c_add, channels 0-3", "block4c_add, channels 7")
+    assert separator.isSeparator()
+    second.trigger()
+    everything.trigger()
+    assert heard == [("waiting_removed", 1), ("waiting_cleared",)]
+    panel.show_waiting([])
+    assert not waiting.isVisible()
+
+
+def test_steps_are_looked_back_at_by_mouse_and_by_key_and_marked_on_the_curve(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
+    slider = _child(panel, QSlider, "patternStep")
+    label = _child(panel, QLabel, "patternStepLabel")
+    curve = _child(panel, PatternCurve, "patternCurve")
+    assert not slider.isVisible()
+    panel.show_progress("40 steps", np.ones((4, 40), np.float32), 40)
+    panel.show_steps(40, 40)
+    assert slider.isVisible()
+    assert label.text() == "40 of 40"
+    plain = curve.grab().toImage()
+    assert heard == [], "showing is not choosing"
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    qtbot.keyClick(slider, Qt.Key.Key_PageDown)
+    qtbot.keyClick(slider, Qt.Key.Key_Home)
+    assert heard == [("step_chosen", step) for step in (39, 35, 1)]
+    panel.show_steps(40, 20)
+    assert label.text() == "20 of 40"
+    marked = curve.grab().toImage()
+    x, middle = round(curve.step_x(20)), round(curve.plot_rect().top() + 0.25 * curve.plot_rect().height())
+    changed = [
+        column for column in range(plain.width()) if plain.pixel(column, middle) != marked.pixel(column, middle)
+    ]
+    assert changed
+    assert all(abs(column - x) <= 1 for column in changed)
+    panel.show_steps(0, 0)
+    assert slider.isVisible(), "nothing jumps when the next patterns begin"
+    assert not slider.isEnabled()
 
 
 def test_nothing_can_be_exported_before_there_is_something(
@@ -335,14 +406,53 @@ def test_the_menu_generates_as_the_button_does(panel: PatternPanel, heard: list[
     assert heard == [("generate_requested", "0-63", PRESETS["clear"])]
     panel.show_running(True)
     panel.generate()
-    assert len(heard) == 1
+    assert len(heard) == 2
 
 
-def test_a_grey_pattern_is_explained(panel: PatternPanel) -> None:
+def test_grey_patterns_are_explained_and_what_may_help_is_a_button(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+) -> None:
     ground = _child(panel, QFrame, "patternReasonGround")
     assert not ground.isVisible()
-    panel.show_reason("Channel 16 stayed grey: its kernel is all zero.")
+    rows = [
+        ("Channels 3, 16: off everywhere.", (3, 16), (PatternRemedy.PREACTIVATION, PatternRemedy.ANOTHER_SEED)),
+        ("Channel 5: constant.", (5,), (PatternRemedy.SHOW_KERNEL,)),
+    ]
+    panel.show_reasons(rows)
     assert ground.isVisible()
-    assert "all zero" in _child(panel, QLabel, "patternReason").text()
-    panel.show_reason("")
+    assert [label.text() for label in ground.findChildren(QLabel)] == [text for text, _, _ in rows]
+    for button in ground.findChildren(QPushButton):
+        assert button.toolTip()
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert heard == [
+        ("remedy_requested", PatternRemedy.PREACTIVATION, (3, 16)),
+        ("remedy_requested", PatternRemedy.ANOTHER_SEED, (3, 16)),
+        ("remedy_requested", PatternRemedy.SHOW_KERNEL, (5,)),
+    ]
+    panel.show_reasons(rows[1:])
+
+    def texts() -> list[str]:
+        return [button.text() for button in ground.findChildren(QPushButton) if button.isVisible()]
+
+    qtbot.waitUntil(lambda: texts() == ["Show the kernel"])
+    panel.show_reasons([])
     assert not ground.isVisible()
+
+
+def test_every_remedy_has_a_button(panel: PatternPanel) -> None:
+    panel.show_reasons([("Grey.", (0,), tuple(PatternRemedy))])
+    buttons = [
+        button for button in panel.findChildren(QPushButton) if button.objectName().startswith("patternRemedy")
+    ]
+    assert len({button.text() for button in buttons}) == len(PatternRemedy)
+
+
+def test_a_tooltip_tells_the_channel_and_what_is_known_of_its_pattern(qtbot: QtBot, panel: PatternPanel) -> None:
+    _show_mosaic(panel)
+    panel.show_tips({9: "mean activation 6: beats all 10 pictures"})
+    mosaic = _child(panel, PatternMosaic, "patternMosaic")
+    for place, expected in ((0, "Channel 4"), (1, "Channel 9\nmean activation 6: beats all 10 pictures")):
+        point = mosaic.tile_rect(place).center().toPoint()
+        QApplication.sendEvent(mosaic, QHelpEvent(QEvent.Type.ToolTip, point, mosaic.mapToGlobal(point)))
+        assert QToolTip.text() == expected
+    QToolTip.hideText()
