@@ -57,19 +57,16 @@ class ChannelGridHeader(QWidget):
         self._per_row.setKeyboardTracking(False)
         self._per_row.setToolTip(self.tr("Channels a row; the lowest is as many as fit the window best"))
         self._per_row.setAccessibleName(self.tr("Channels a row"))
-        self._sixteen = QToolButton()
-        self._sixteen.setObjectName("grid_sixteen")
-        self._sixteen.setText(str(TUTORIAL_PER_ROW))
+        tip = self.tr("Sixteen channels a row, as in the tutorial; again: as many as fit the window best")
+        self._sixteen = self._zoom_button("grid_sixteen", tip)
+        self._sixteen.setText(self.tr("16 a row"))
         self._sixteen.setCheckable(True)
-        self._sixteen.setToolTip(self.tr("Sixteen a row, as in the tutorial; click again to fit the window"))
-        self._sixteen.setAccessibleName(self.tr("Sixteen a row"))
-        self._sixteen.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._fit = self._zoom_button("grid_fit", self.tr("Fit the mosaic to the window (0)"))
         self._fit.setIcon(icon("fit"))
         self._one = self._zoom_button("grid_one_to_one", self.tr("One screen pixel a value"))
         self._one.setText(self.tr("1:1"))
-        self.zoom_buttons = _together(self._fit, self._one)
-        """Fit and 1:1, which stand beside the zoom factor below the mosaic."""
+        self.zoom_buttons = _together(self._sixteen, self._fit, self._one)
+        """16 a row, fit and 1:1, which stand beside the zoom factor below the mosaic."""
         self._lay_out()
         self._scale.activated.connect(self._on_scale_chosen)
         self._colormap.chosen.connect(self._on_colormap_chosen)
@@ -97,9 +94,9 @@ class ChannelGridHeader(QWidget):
 
     def put_into_tab_order(self, canvas: QWidget) -> None:
         """Lets Tab go from the choices to the canvas and on to the zoom buttons below it."""
-        QWidget.setTabOrder(self._per_row, self._sixteen)
-        QWidget.setTabOrder(self._sixteen, canvas)
-        QWidget.setTabOrder(canvas, self._fit)
+        QWidget.setTabOrder(self._per_row, canvas)
+        QWidget.setTabOrder(canvas, self._sixteen)
+        QWidget.setTabOrder(self._sixteen, self._fit)
         QWidget.setTabOrder(self._fit, self._one)
 
     def show_vector(self, is_vector: bool) -> None:
@@ -126,7 +123,7 @@ class ChannelGridHeader(QWidget):
         flow.addWidget(_labelled(self.tr("Sca&le"), self._scale))
         flow.addWidget(_labelled(self.tr("&Colour"), self._colormap))
         flow.addWidget(_labelled(self.tr("S&ort"), self._sort))
-        flow.addWidget(_together(_labelled(self.tr("Per ro&w"), self._per_row), self._sixteen, spacing=4))
+        flow.addWidget(_labelled(self.tr("Per ro&w"), self._per_row))
         # One height for all, so that they stand on one line.
         height = max(group.sizeHint().height() for group in _direct_children(self))
         for group in _direct_children(self):

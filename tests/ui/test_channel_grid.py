@@ -178,8 +178,8 @@ def test_a_long_title_ends_in_dots(view: ChannelGrid, make_grid: MakeGrid, qtbot
     assert title.toolTip() == "layer_" * 60
 
 
-CHOICES = ("grid_scale", "grid_colormap", "grid_sort", "grid_per_row", "grid_sixteen")
-ZOOMS = ("grid_fit", "grid_one_to_one")
+CHOICES = ("grid_scale", "grid_colormap", "grid_sort", "grid_per_row")
+ZOOMS = ("grid_sixteen", "grid_fit", "grid_one_to_one")
 CONTROLS = (*CHOICES, *ZOOMS)
 
 
