@@ -75,6 +75,9 @@ class OpeningPresenter(QObject):
         before = self._runner.running().get(slots.NETWORK)
         if isinstance(before, OpenNetwork) and before.source != source:
             self._note(message("Opening {name} instead of {other}.", name=_name(source), other=_name(before.source)))
+        # A network that is opened now is the answer to why another did not open.
+        for slot in (slots.NETWORK, slots.RECIPE_NETWORK):
+            self._bar.clear_error(slot)
         self._networks.open(source)
 
     def ask_file(self) -> None:

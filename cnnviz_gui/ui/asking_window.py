@@ -8,10 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from cnnviz_gui.ui import dialogs
+from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.parts_dialog import PartsDialog
 
 if TYPE_CHECKING:
     from cnnviz_gui.core.network import NetworkSource
+
+
+_SIGN = 32
 
 
 class AskingWindow(QMainWindow):
@@ -71,7 +75,8 @@ class AskingWindow(QMainWindow):
             explanation: What it means.
             yes: Text of the button that does it.
         """
-        box = QMessageBox(QMessageBox.Icon.NoIcon, self.windowTitle(), question, parent=self)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "cnnviz-gui", question, parent=self)
+        box.setIconPixmap(icon("warning", "warning").pixmap(_SIGN))
         box.setObjectName("confirmDialog")
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(explanation)

@@ -244,12 +244,12 @@
         <translation>每行通道数</translation>
     </message>
     <message>
-        <source>Sixteen a row, as in the tutorial; click again to fit the window</source>
-        <translation type="unfinished"></translation>
+        <source>Sixteen channels a row, as in the tutorial; again: as many as fit the window best</source>
+        <translation>每行 16 个通道，与教程相同；再次点击：按窗口自动排列</translation>
     </message>
     <message>
-        <source>Sixteen a row</source>
-        <translation type="unfinished"></translation>
+        <source>16 a row</source>
+        <translation>每行 16 个</translation>
     </message>
     <message>
         <source>Fit the mosaic to the window (0)</source>

@@ -213,15 +213,15 @@ class Robot(Screen):
         self.wait(lambda: QApplication.activePopupWidget() is None)
         assert box.currentText() == text
 
-    def answer(self, ask: Callable[[], object], reply: Callable[[QDialog], object]) -> None:
-        """Does what opens a dialog that waits for an answer, and answers it.
+    def answer(self, ask: Callable[[], object], *replies: Callable[[QDialog], object]) -> None:
+        """Does what opens a dialog that waits for an answer, or several one after another, and answers them.
 
         Args:
-            ask: Opens the dialog, and comes back when that is closed.
-            reply: Works the dialog and closes it.
+            ask: Opens the dialogs, and comes back when they are closed.
+            replies: Each works a dialog and closes it.
         """
         failures: list[BaseException] = []
-        replied = []
+        left = list(replies)
         timer = QTimer(self.bench, interval=20)
 
         def look() -> None:
@@ -229,13 +229,14 @@ class Robot(Screen):
             if not isinstance(dialog, QDialog) or not dialog.isActiveWindow():
                 return
             timer.stop()
-            replied.append(dialog.objectName())
             try:
-                reply(dialog)
+                left.pop(0)(dialog)
                 assert not dialog.isVisible(), f"{dialog.windowTitle()} did not close"
             except BaseException as error:  # noqa: BLE001 - raised below, out of the event loop
                 failures.append(error)
                 dialog.reject()
+            if left and not failures:
+                timer.start()
 
         def give_up() -> None:
             timer.stop()
@@ -248,12 +249,12 @@ class Robot(Screen):
         end.timeout.connect(give_up)
         end.start()
         ask()
-        self.wait(lambda: replied or not timer.isActive())
+        self.wait(lambda: not timer.isActive())
         end.stop()
         timer.stop()
         for failure in failures:
             raise failure
-        assert replied, "no dialog was opened"
+        assert not left, "no dialog was opened"
 
     def every(self, milliseconds: int, do: Callable[[], object]) -> QTimer:
         """Does something again and again, also while a dialog waits."""

@@ -107,6 +107,20 @@ def test_a_network_instead_of_one_that_is_on_its_way_is_said(
     assert runner.jobs[slots.NETWORK] == OpenNetwork(MINE)
 
 
+def test_the_error_of_a_network_goes_as_soon_as_something_is_done_about_it(
+    presenter: OpeningPresenter, runner: FakeRunner, bar: FakeBar, window: FakeWindow
+) -> None:
+    presenter.open(MINE)
+    fail(runner, CHOOSE_CLASSES)
+    bar.told.reset_mock()
+    bar.remedy_chosen.emit(CHOOSE_CLASSES.about(MINE))
+    bar.clear_error.assert_not_called()
+    window.ask_classes.return_value = "/nets/layers.py"
+    window.confirm.return_value = True
+    bar.remedy_chosen.emit(CHOOSE_CLASSES.about(MINE))
+    bar.clear_error.assert_any_call(slots.NETWORK)
+
+
 def test_weights_are_loaded_into_the_open_network(
     presenter: OpeningPresenter, session: Session, runner: FakeRunner, window: FakeWindow
 ) -> None:
