@@ -127,6 +127,7 @@ class Workbench(QObject):
             window.restore,
             window.bar,
             samples,
+            settings.code_of,
             self._open_first,
             self,
         )

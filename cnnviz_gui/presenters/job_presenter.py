@@ -28,6 +28,7 @@ _NAMES = {
     slots.RECIPE_PICTURE: message("Reading the recipe's picture"),
     slots.RESTORE_NETWORK: message("Opening the session's network"),
     slots.RESTORE_PICTURE: message("Reading the session's picture"),
+    slots.RESTORE_OTHER: message("Reading the session's picture"),
     slots.OTHER_PICTURE: message("Reading the picture"),
     slots.RECIPE_OTHER: message("Reading the recipe's picture"),
     slots.PATTERNS: message("Making patterns"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.session.state import SessionState
     from cnnviz_gui.session.store import LeftSession, LeftSessions
 
-_JOBS = {slots.RESTORE_NETWORK, slots.RESTORE_PICTURE}
+_JOBS = {slots.RESTORE_NETWORK, slots.RESTORE_PICTURE, slots.RESTORE_OTHER}
 
 
 class RestorePresenter(QObject):
@@ -46,6 +46,7 @@ class RestorePresenter(QObject):
         view: Offers a session.
         bar: Says what could not be restored.
         samples: Path of every sample photo by its file name: where they lie depends on the installation.
+        code_of: The code that a person has let run for a network: see `Settings.code_of`.
         start: Opens what a window without a session begins with.
         parent: The owner.
     """
@@ -63,6 +64,7 @@ class RestorePresenter(QObject):
         view: RestoreView,
         bar: JobBarView,
         samples: Mapping[str, str],
+        code_of: Callable[[str], tuple[str, str]],
         start: Callable[[], None],
         parent: QObject,
     ) -> None:
@@ -74,6 +76,7 @@ class RestorePresenter(QObject):
         self._view = view
         self._bar = bar
         self._samples = samples
+        self._code_of = code_of
         self._start = start
         self._goes_on = False
         self._offers: list[LeftSession] = []
@@ -81,6 +84,7 @@ class RestorePresenter(QObject):
         self._left: LeftSession | None = None
         self._network: Network | None = None
         self._picture: PictureRead | None = None
+        self._others: dict[str, PictureRead] = {}
         self._kept_patterns: Patterns | None = None
         self._problems: list[Message] = []
         self._done: LeftSession | None = None
@@ -155,16 +159,19 @@ class RestorePresenter(QObject):
         self, left: LeftSession, data: bytes, patterns: Patterns | None, problems: list[CnnvizError]
     ) -> None:
         saved = left.saved
-        self._network, self._picture, self._kept_patterns = None, None, patterns
+        self._network, self._picture, self._others, self._kept_patterns = None, None, {}, patterns
         self._problems = [error.what for error in problems]
         # What the window began with must not come in between.
         for slot in (slots.NETWORK, slots.PICTURE):
             self._runner.cancel(slot)
         asked: dict[str, OpenNetwork | ReadPicture] = {}
         if saved.network is not None:
-            asked[slots.RESTORE_NETWORK] = OpenNetwork(saved.network.source)
+            source = saved.network.source
+            asked[slots.RESTORE_NETWORK] = OpenNetwork(replace(source, trusted=self._code_of(source.name)[1]))
         if saved.picture is not None:
             asked[slots.RESTORE_PICTURE] = self._picture_request(saved.picture.name, saved.picture.path, data)
+        for name, picture in saved.others:
+            asked[slots.of_input(slots.RESTORE_OTHER, name)] = self._picture_request(picture.name, picture.path, b"")
         for slot, request in asked.items():
             self._runner.submit(slot, request)
         if not asked:
@@ -183,19 +190,21 @@ class RestorePresenter(QObject):
             self._network = result  # type: ignore[assignment]
         elif slot == slots.RESTORE_PICTURE:
             self._picture = result  # type: ignore[assignment]
-        if slot in _JOBS:
+        elif slots.kind_of(slot) == slots.RESTORE_OTHER:
+            self._others[slot.partition(":")[2]] = result  # type: ignore[assignment]
+        if slots.kind_of(slot) in _JOBS:
             self._apply_when_all_is_there()
 
     @Slot(str, object)
     def _on_failed(self, slot: str, request: object, error: object = None) -> None:
         del request
-        if slot in _JOBS and self._left is not None:
+        if slots.kind_of(slot) in _JOBS and self._left is not None:
             if isinstance(error, CnnvizError):
                 self._problems.append(error.what)
             self._apply_when_all_is_there()
 
     def _apply_when_all_is_there(self) -> None:
-        if self._left is not None and not any(self._runner.busy(slot) for slot in _JOBS):
+        if self._left is not None and not any(slots.kind_of(slot) in _JOBS for slot in self._runner.running()):
             self._apply()
 
     def _apply(self) -> None:
@@ -206,10 +215,15 @@ class RestorePresenter(QObject):
         self._problems += self._changes(saved)
         state = self._session.state
         view = saved.view if network is None else _fitting(saved.view, network)
-        parts = {"picture": self._picture or state.picture, "display": view.display, "lens": view.lens}
+        parts: dict[str, object] = {
+            "picture": self._picture or state.picture,
+            "display": view.display,
+            "lens": view.lens,
+        }
         if network is not None:
             location = ("size", "preprocessing", "layer", "channels", "position")
-            parts |= {"network": network} | {name: getattr(view, name) for name in location}
+            parts |= {"network": network, "others": tuple(self._others.items())}
+            parts |= {name: getattr(view, name) for name in location}
         self._session.restore(**parts)
         self._patterns.put(saved.typed or self._patterns.typed, saved.settings)
         if self._kept_patterns is not None:

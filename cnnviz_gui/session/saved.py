@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.mosaic import Scale, SortKey
@@ -12,6 +12,9 @@ from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings, check_settings
 from cnnviz_gui.core.replay import pattern_settings
 from cnnviz_gui.session.state import Display, Lens, SessionState
+
+if TYPE_CHECKING:
+    from cnnviz_gui.core.picture import Picture
 
 FORMAT = 1
 _LONGEST_SIDE = 8192
@@ -59,6 +62,7 @@ class SavedSession:
         settings: Of the pattern panel.
         patterns: How many finished patterns were on the screen; they are in a file of their own.
         closed: Whether the window was closed, and did not crash.
+        others: (input, picture) of the network's further inputs; of pictures that are files alone.
     """
 
     network: SavedNetwork | None = None
@@ -68,6 +72,7 @@ class SavedSession:
     settings: PatternSettings = PRESETS["clear"]
     patterns: int = 0
     closed: bool = False
+    others: tuple[tuple[str, SavedPicture], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -79,13 +84,23 @@ def saved_session(state: SessionState, typed: str, settings: PatternSettings, pa
     """What is to be kept of a state and of the pattern panel; see `SavedSession`."""
     network, picture = state.network, state.picture
     return SavedSession(
-        None if network is None else SavedNetwork(network.source, network.title, network.sha256),
-        None if picture is None else SavedPicture(picture.picture.name, picture.picture.sha256, picture.picture.path),
+        None if network is None else SavedNetwork(_untrusted(network.source), network.title, network.sha256),
+        None if picture is None else _saved_picture(picture.picture),
         replace(state, network=None, picture=None, others=()),
         typed,
         settings,
         patterns,
+        others=tuple((name, _saved_picture(given)) for name, given in state.other_pictures if given.path),
     )
+
+
+def _saved_picture(picture: Picture) -> SavedPicture:
+    return SavedPicture(picture.name, picture.sha256, picture.path)
+
+
+def _untrusted(source: NetworkSource) -> NetworkSource:
+    """Whether the programs in a file may run is decided when it is opened again."""
+    return replace(source, trusted="")
 
 
 def to_json(saved: SavedSession) -> str:
@@ -96,6 +111,7 @@ def to_json(saved: SavedSession) -> str:
         "closed": saved.closed,
         "network": None if saved.network is None else asdict(saved.network),
         "picture": None if saved.picture is None else asdict(saved.picture),
+        "others": [{"input": name, **asdict(picture)} for name, picture in saved.others],
         "size": view.size,
         "preprocessing": view.preprocessing,
         "layer": view.layer,
@@ -153,19 +169,24 @@ def _session(row: dict[str, Any]) -> SavedSession:
     )
     return SavedSession(
         None if network is None else _network(network),
-        None if picture is None else SavedPicture(str(picture["name"]), str(picture["sha256"]), str(picture["path"])),
+        None if picture is None else _picture(picture),
         view,
         str(row["panel"]["channels"]),
         settings,
         _within(0, row["patterns"]),
         closed=bool(row["closed"]),
+        others=tuple((str(other["input"]), _picture(other)) for other in row.get("others", [])),
     )
+
+
+def _picture(row: dict[str, Any]) -> SavedPicture:
+    return SavedPicture(str(row["name"]), str(row["sha256"]), str(row["path"]))
 
 
 def _network(row: dict[str, Any]) -> SavedNetwork:
     known: dict[str, Any] = asdict(NetworkSource(""))
     source = {name: type(known[name])(value) for name, value in row["source"].items() if name in known}
-    return SavedNetwork(NetworkSource(**source), str(row["title"]), str(row["sha256"]))
+    return SavedNetwork(_untrusted(NetworkSource(**source)), str(row["title"]), str(row["sha256"]))
 
 
 def _within(low: int, value: Any, high: int = 2**31 - 1) -> int:  # noqa: ANN401 - whatever JSON holds

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import Mock, create_autospec
 
 import pytest
-from presenters_fakes import CAT, DOG, FIXED, NETWORK, OTHER, FakeBar, FakePanel, FakeRestore, FakeRunner
+from presenters_fakes import CAT, DOG, FIXED, NETWORK, OTHER, PAIR, FakeBar, FakePanel, FakeRestore, FakeRunner, read
 from PySide6.QtCore import QObject, Signal
 
 from cnnviz_gui.core.errors import CnnvizError, message
@@ -37,6 +38,7 @@ STATE = SessionState(
     display=Display(Scale.SIGNED, "magma", SortKey.MEAN, 8),
     lens=Lens.KERNELS,
 )
+CODE = defaultdict(lambda: ("", ""), {PAIR.source.name: ("", "trusted")})
 SAVED = saved_session(STATE, "0-3, 80", PRESETS["tutorial"], 0)
 
 
@@ -103,7 +105,7 @@ def presenter(
 ) -> RestorePresenter:
     """The presenter."""
     samples = {"dog.png": "/samples/dog.png"}
-    return RestorePresenter(session, runner, keeper, patterns, view, bar, samples, start, owner)
+    return RestorePresenter(session, runner, keeper, patterns, view, bar, samples, CODE.__getitem__, start, owner)
 
 
 def crash(tmp_path: Path, saved: SavedSession = SAVED) -> LeftSession:
@@ -167,6 +169,24 @@ def test_the_exact_view_comes_back_once_all_is_there(
     assert panel.told.show_channels.call_args.args == ("0-3, 80",)
     assert offered(view) == ""
     assert not looking.can_undo
+
+
+def test_the_pictures_of_further_inputs_come_back_too(
+    presenter: RestorePresenter, keeper: FakeKeeper, runner: FakeRunner, looking: Session, tmp_path: Path
+) -> None:
+    pasted = read("pasted.png")
+    state = replace(STATE, network=PAIR, others=(("right", DOG), ("third", pasted)))
+    left = crash(tmp_path, saved_session(state, "0", PRESETS["clear"], 0))
+    keeper.found.emit(LeftSessions((), left))
+    presenter.restore_last()
+    keeper.loaded.emit(left, b"", None, [])
+    assert runner.of(slots.RESTORE_NETWORK) == [OpenNetwork(replace(PAIR.source, trusted="trusted"))]
+    runner.finish(slots.RESTORE_NETWORK, PAIR)
+    runner.finish(slots.RESTORE_PICTURE, DOG)
+    assert looking.state.network == NETWORK
+    runner.finish(slots.of_input(slots.RESTORE_OTHER, "right"), DOG)
+    assert looking.state.network == PAIR
+    assert looking.state.others == (("right", DOG),)
 
 
 def test_what_was_offered_is_removed_only_when_the_present_session_holds_it(

@@ -39,6 +39,7 @@ SAVED = SavedSession(
     "0-63, 80",
     PatternSettings(preset="custom", size=96, seed=2**31 - 1, step_size=0.125),
     patterns=16,
+    others=(("右", SavedPicture("狗.png", "ghi", "/bilder/狗.png")),),
 )
 
 
@@ -51,6 +52,18 @@ def with_row(**changes: object) -> str:
 def test_every_field_comes_back() -> None:
     assert from_json(to_json(SAVED)) == SAVED
     assert from_json(to_json(replace(SAVED, closed=True))).closed is True
+
+
+def test_whether_programs_may_run_is_not_kept() -> None:
+    assert SAVED.network is not None
+    trusting = replace(SAVED.network, source=replace(SAVED.network.source, trusted="abc"))
+    assert from_json(to_json(replace(SAVED, network=trusting))) == SAVED
+
+
+def test_a_session_of_an_older_version_has_no_further_pictures() -> None:
+    row = json.loads(to_json(SAVED))
+    del row["others"]
+    assert from_json(json.dumps(row)) == replace(SAVED, others=())
 
 
 def test_an_empty_session_comes_back_and_is_empty() -> None:
