@@ -187,7 +187,7 @@ class _Walk:
             self._count_layer()
         elif not self._known(class_name, module):
             self._refuse_unknown(class_name, module, registered)
-        elif class_name in names.LAYERS or module in names.OPERATIONS or class_name in names.APPLICATION_LAYERS:
+        elif module in names.OPERATIONS or class_name in names.COMPUTING:
             self._count_layer()
 
     def _known(self, class_name: str, module: str | None) -> bool:

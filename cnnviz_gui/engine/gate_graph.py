@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 500_000
 """Tries to find a layer whose inputs are there; Keras tries as often, and slower."""
-
-
 WRAPPERS = frozenset({"TimeDistributed", "Bidirectional", "SpectralNormalization"})
 SAME = words(
     """
@@ -186,11 +184,11 @@ class _Tracer:
     def _layer(
         self, node: dict[str, Any], class_name: str, settings: dict[str, Any], inputs: Shapes, depth: int
     ) -> Shape | None:
+        if _is_operation(node, class_name, settings):
+            shape = output_shape(class_name, settings, inputs) if class_name in SAME else None
+            self._note(inputs, shape)
+            return shape
         if class_name not in names.LAYERS and class_name not in names.APPLICATION_LAYERS:
-            if node.get("module") in names.OPERATIONS or node.get("module") == "keras.src.activations.activations":
-                shape = output_shape(class_name, settings, inputs) if class_name in SAME else None
-                self._note(inputs, shape)
-                return shape
             self.exact = False
             return None
         try:
@@ -280,6 +278,16 @@ def _resolved(call: list[Reference], made: Made) -> Shapes | None:
         shape = outputs[reference.output] if 0 <= reference.output < len(outputs) else None
         shapes.append(shape or reference.shape)
     return shapes
+
+
+def _is_operation(node: dict[str, Any], class_name: str, settings: dict[str, Any]) -> bool:
+    """Whether something is an operation; where its module is left out, only a layer can be trainable."""
+    module = node.get("module")
+    if module:
+        return module in names.OPERATIONS or module == "keras.src.activations.activations"
+    if class_name in names.AMBIGUOUS:
+        return "trainable" not in settings
+    return class_name in names.BARE_OPERATIONS
 
 
 def _own_input(layer: dict[str, Any]) -> Shape | None:

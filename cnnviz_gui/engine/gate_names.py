@@ -132,11 +132,31 @@ OPERATIONS = frozenset(
 """Modules of the operations that a graph is made of besides layers; Keras takes no other class from them."""
 OPERATION = re.compile(r"[A-Z][A-Za-z0-9]{0,63}")
 
+BARE_OPERATIONS = words(
+    """
+    Abs Absolute All Amax Amin Any Arccos Arccosh Arcsin Arcsinh Arctan Arctan2 Arctanh Argmax Argmin
+    AveragePool BroadcastTo Cast Cbrt Ceil Celu Clip ConvertToTensor Copy Cos Cosh Cross Cumprod Cumsum Diff
+    Divide DivideNoNan Einsum Elu Equal Erf Exp Exp2 ExpandDims Expm1 Flip Fliplr Flipud Floor FloorDivide Gelu
+    Glu Greater GreaterEqual HardShrink HardSigmoid HardSilu HardTanh Inner Isfinite Isinf Isnan
+    LeakyRelu Less LessEqual Log Log10 Log1p Log2 LogSigmoid LogSoftmax LogicalAnd LogicalNot LogicalOr
+    LogicalXor Logsumexp Matmul Max MaxPool Mean Median Min Mod Moments Moveaxis NanToNum Negative Norm
+    Normalize NotEqual OnesLike Outer Pad Power Prod Ravel Reciprocal Relu Relu6 Repeat RGBToGrayscale Resize
+    Roll Round Rsqrt Select Selu Sigmoid Sign Silu Sin Sinh Softplus Softsign Sort Split Sqrt Square Squeeze
+    Stack Std Sum Swapaxes Take Tan Tanh Tensordot Tile Transpose Tril Triu TrueDivide Unstack Var Where
+    ZerosLike
+    """
+)
+"""Operations that an .h5 file may name, which leaves their modules out."""
+
+AMBIGUOUS = words("Add Average Concatenate Dot Maximum Minimum Multiply Reshape Softmax Subtract")
+"""Names of a layer and of an operation."""
+COMPUTING = BARE_OPERATIONS | LAYERS | APPLICATION_LAYERS
+"""What computes something from tensors."""
+
 UNQUALIFIED = (
-    LAYERS
+    COMPUTING
     | OLD_LAYERS
     | MODELS
-    | APPLICATION_LAYERS
     | INITIALIZERS
     | REGULARIZERS
     | CONSTRAINTS

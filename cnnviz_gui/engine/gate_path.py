@@ -58,7 +58,7 @@ def open_local(path: Path) -> BinaryIO:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            _refuse_folder(path)
+            refuse_folder(path)
         if not stat.S_ISREG(mode):
             refuse(message("{name} is a device or a pipe, not a file.", name=name))
         file = path.open("rb", buffering=0)
@@ -115,7 +115,12 @@ def file_digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _refuse_folder(path: Path) -> NoReturn:
+def refuse_folder(path: Path) -> NoReturn:
+    """Says what a folder is and how its network can be opened.
+
+    Raises:
+        CnnvizError: Always.
+    """
     if (path / "saved_model.pb").exists() or (path / "saved_model.pbtxt").exists():
         refuse(
             message("{name} is a SavedModel: one opaque program without layers to look into.", name=path.name),
@@ -147,6 +152,11 @@ def refuse_unknown(path: Path, start: bytes) -> NoReturn:
             message("{name} is an HDF5 file, but its name does not end in .h5.", name=name),
             message("If it is a network, give it a name that ends in .h5."),
         )
+    if path.suffix.lower() == ".py":
+        refuse(
+            message("{name} is a Python file, not a network.", name=name),
+            message("Open the network's own file, and name this one as the file with its classes."),
+        )
     maker = FOREIGN.get(path.suffix.lower())
     if maker:
         refuse(
@@ -159,6 +169,6 @@ def refuse_unknown(path: Path, start: bytes) -> NoReturn:
             message("If it is a network, give it a name that ends in .keras."),
         )
     refuse(
-        message("{name} is not a network: .keras and .h5 files are read.", name=name),
+        message("{name} is not a network: .keras, .h5 and .json files are read.", name=name),
         message("Save the network with model.save('network.keras')."),
     )

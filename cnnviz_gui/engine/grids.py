@@ -99,7 +99,18 @@ def read_kernels(bench: Workbench, request: ReadKernels) -> Generator[Progress, 
     from cnnviz_gui.core.requests import Kernels
 
     opened = yield from bench.open(request.network)
-    layer = opened.graph.entry(opened.network.layer(request.layer).name).operation
+    described = opened.network.layer(request.layer)
+    if not 0 <= request.channel < max(described.channels, 1):
+        raise CnnvizError(
+            message(
+                "{layer} has {count} channels: 0 to {last}. Received: {channels}.",
+                layer=described.name,
+                count=described.channels,
+                last=described.channels - 1,
+                channels=request.channel,
+            )
+        )
+    layer = opened.graph.entry(described.name).operation
     kernel = getattr(layer, "kernel", None)
     weights = np.zeros((0, 0, 0), np.float32)
     if kernel is not None and len(kernel.shape) == 4:

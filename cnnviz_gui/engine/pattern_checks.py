@@ -78,7 +78,11 @@ def _check_size(network: Network, size: int, octaves: int) -> None:
                 width=fixed[1],
                 size=size,
             ),
-            message("Set the size to {height}, or open the network without its top.", height=fixed[0]),
+            message("Set the size to {height}, or open the network without its top.", height=fixed[0])
+            if fixed[0] == fixed[1]
+            else message(
+                "Its pictures are not square: save it with an input of (None, None, channels) for patterns."
+            ),
         )
     if octaves > 1:
         raise CnnvizError(

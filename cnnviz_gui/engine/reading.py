@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import shutil
+import tempfile
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,16 +24,19 @@ from cnnviz_gui.core.remedies import (
     open_untrained,
     published_as,
 )
+from cnnviz_gui.engine.bare_names import bare_names
 from cnnviz_gui.engine.custom_classes import load_classes
 from cnnviz_gui.engine.custom_code import Unbuilt
 from cnnviz_gui.engine.gate import check_open_file
-from cnnviz_gui.engine.gate_path import file_digest, unchanged
+from cnnviz_gui.engine.gate_path import file_digest, open_local, refuse_folder, refuse_unknown, unchanged
 from cnnviz_gui.engine.inputs import NoPicture
 from cnnviz_gui.engine.memory import exhausted, is_exhausted
 from cnnviz_gui.engine.runtime import keras
 from cnnviz_gui.engine.weights_resnet50 import first_resnet50
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cnnviz_gui.core.network import NetworkSource
     from cnnviz_gui.core.remedies import Remedy
 
@@ -50,7 +56,7 @@ def check_file(source: NetworkSource) -> Path:
     """
     path = Path(source.name)
     if path.is_dir():
-        raise _folder(path)
+        refuse_folder(path)
     if not path.is_file():
         raise CnnvizError(
             message("There is no network called {name}.", name=source.name),
@@ -60,10 +66,8 @@ def check_file(source: NetworkSource) -> Path:
             ),
         )
     if path.suffix.lower() not in {".keras", ".json", *_HDF5_SUFFIXES}:
-        raise CnnvizError(
-            message("{name} is not a network: .keras, .h5 and .json files are read.", name=path.name),
-            message("Save the network with model.save('network.keras')."),
-        )
+        with open_local(path) as file:
+            refuse_unknown(path, file.read(8))
     if path.suffix.lower() == ".json" and source.weights == "imagenet":
         raise CnnvizError(
             message("{name} holds a network's architecture without its weights.", name=path.name),
@@ -109,7 +113,25 @@ def _load(path: Path, own: dict[str, Any]) -> keras.Model:
         return _from_json(path, own)
     if path.suffix.lower() in _HDF5_SUFFIXES and not _has_architecture(path):
         raise _only_weights(path)
-    return keras.models.load_model(path, custom_objects=own, compile=False, safe_mode=True)
+    with _spelled_as_keras_does(path) as spelled:
+        objects = {**bare_names(), **own} if spelled.suffix in _HDF5_SUFFIXES else own
+        return keras.models.load_model(spelled, custom_objects=objects, compile=False, safe_mode=True)
+
+
+@contextlib.contextmanager
+def _spelled_as_keras_does(path: Path) -> Iterator[Path]:
+    """The same file under a name that ends in lower case: Keras takes one that ends in .KERAS for a SavedModel."""
+    if path.suffix == path.suffix.lower():
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="cnnviz-") as folder:
+        spelled = Path(folder) / f"network{path.suffix.lower()}"
+        try:
+            spelled.symlink_to(path.resolve())
+        except OSError:
+            # Not everybody may make links on Windows.
+            shutil.copyfile(path, spelled)
+        yield spelled
 
 
 def _from_json(path: Path, own: dict[str, Any]) -> keras.Model:
@@ -140,18 +162,6 @@ def _known_architecture(path: Path) -> tuple[Remedy, ...]:
     """The keras.applications network that a file of weights says it belongs to: by its name, or by its layers'."""
     known = published_as(path.name) or first_resnet50(path)
     return (open_as_application(known[0], str(path), include_top=known[1]),) if known else ()
-
-
-def _folder(path: Path) -> CnnvizError:
-    if (path / "saved_model.pb").exists():
-        return CnnvizError(
-            message("{name} is a SavedModel: one call without layers that could be shown.", name=path.name),
-            message("Save the network where it was made with model.save('network.keras'), and open that file."),
-        )
-    return CnnvizError(
-        message("{name} is a folder, not a network.", name=path.name),
-        message("Save the network as one file with model.save('network.keras')."),
-    )
 
 
 def _holds_operation(path: Path, operation: str, details: str) -> CnnvizError:

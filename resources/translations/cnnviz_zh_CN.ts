@@ -2423,14 +2423,6 @@ In recipes: {name}</source>
         <translation>请将该文件的内容包含在网络中，然后重新保存。</translation>
     </message>
     <message>
-        <source>Save the network as one file with model.save(&apos;network.keras&apos;).</source>
-        <translation>请用 model.save(&apos;network.keras&apos;) 将网络保存为单个文件。</translation>
-    </message>
-    <message>
-        <source>Save the network where it was made with model.save(&apos;network.keras&apos;), and open that file.</source>
-        <translation>请在构建该网络的环境中用 model.save(&apos;network.keras&apos;) 保存，然后打开该文件。</translation>
-    </message>
-    <message>
         <source>Save the network where it was made with model.save(&apos;network.keras&apos;).</source>
         <translation>请在构建该网络的环境中用 model.save(&apos;network.keras&apos;) 保存。</translation>
     </message>
@@ -2823,6 +2815,14 @@ In recipes: {name}</source>
         <translation>第 {step} 步，共 {steps} 步，图案 {first} 至 {last}，共 {count} 个</translation>
     </message>
     <message>
+        <source>Its pictures are not square: save it with an input of (None, None, channels) for patterns.</source>
+        <translation>它的图片不是正方形：要生成模式图，请以 (None, None, 通道数) 的输入保存它。</translation>
+    </message>
+    <message>
+        <source>Open the network&apos;s own file, and name this one as the file with its classes.</source>
+        <translation>请打开网络自己的文件，并将此文件指定为包含其类的文件。</translation>
+    </message>
+    <message>
         <source>about {time}, {gigabytes:.1f} GB</source>
         <translation>约 {time}，{gigabytes:.1f} GB</translation>
     </message>
@@ -3111,12 +3111,12 @@ In recipes: {name}</source>
         <translation>{name} 只有权重，没有权重所属的网络。</translation>
     </message>
     <message>
-        <source>{name} is a Python file: it can give a network its own classes.</source>
-        <translation>{name} 是 Python 文件：它可以为网络提供自定义类。</translation>
+        <source>{name} is a Python file, not a network.</source>
+        <translation>{name} 是 Python 文件，不是网络。</translation>
     </message>
     <message>
-        <source>{name} is a SavedModel: one call without layers that could be shown.</source>
-        <translation>{name} 是 SavedModel：只是一次调用，没有可以显示的层。</translation>
+        <source>{name} is a Python file: it can give a network its own classes.</source>
+        <translation>{name} 是 Python 文件：它可以为网络提供自定义类。</translation>
     </message>
     <message>
         <source>{name} is a SavedModel: one opaque program without layers to look into.</source>
@@ -3201,10 +3201,6 @@ In recipes: {name}</source>
     <message>
         <source>{name} is not a file of weights.</source>
         <translation>{name} 不是权重文件。</translation>
-    </message>
-    <message>
-        <source>{name} is not a network: .keras and .h5 files are read.</source>
-        <translation>{name} 不是网络：可以读取 .keras 和 .h5 文件。</translation>
     </message>
     <message>
         <source>{name} is not a network: .keras, .h5 and .json files are read.</source>

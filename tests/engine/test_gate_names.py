@@ -68,6 +68,17 @@ def test_the_operations_modules_hold_nothing_but_operations() -> None:
         assert all(issubclass(i, keras.Operation) for i in found if issubclass(i, KerasSaveable))
 
 
+def test_operations_without_a_module_are_those_of_keras_and_no_others_names() -> None:
+    found = {
+        name: item for module in names.OPERATIONS for name, item in vars(importlib.import_module(module)).items()
+    }
+    for name in names.BARE_OPERATIONS | names.AMBIGUOUS:
+        assert issubclass(found[name], keras.Operation)
+    assert {name for name in names.BARE_OPERATIONS if hasattr(layers, name)} == set()
+    assert all(hasattr(layers, name) for name in names.AMBIGUOUS)
+    assert not names.BARE_OPERATIONS & (names.INITIALIZERS | names.REGULARIZERS | names.CONSTRAINTS)
+
+
 def test_activations_and_losses_are_those_of_keras() -> None:
     from keras.src.activations import ALL_OBJECTS_DICT
 

@@ -11,6 +11,7 @@ import keras
 import numpy as np
 import pytest
 from keras import layers
+from keras.src.applications import convnext, inception_resnet_v2
 from odd_builders import CLASSES, SIZE, own, own_model
 
 from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError
@@ -232,11 +233,89 @@ def test_an_unknown_class_is_asked_for_by_its_name(
     ask_small(OpenNetwork(NetworkSource(path, classes=str(CLASSES))))
 
 
-def test_h5_with_operations_is_refused_with_the_way_out(ask_small: Asker, tmp_path: Path) -> None:
+def test_operations_in_an_h5_file_compute_what_they_did(
+    ask_small: Asker, photos: dict[str, Picture], tmp_path: Path
+) -> None:
+    picture = layers.Input((16, 16, 3))
+    maps = layers.Conv2D(3, 1)(picture)
+    # Each name of a layer as the layer and as the operation, which are written alike.
+    maps = layers.Add()([maps, picture]) + keras.ops.flip(picture, axis=-1) * 2.0
+    maps = layers.Concatenate()([maps, keras.ops.concatenate([maps, picture], axis=-1)])
+    maps = layers.Softmax()(keras.ops.softmax(1.0 - maps, axis=1) / 6.0)
+    maps = keras.ops.reshape(layers.Reshape((8, 32, 9))(maps), (-1, 16, 16, 9))
+    model = keras.Model(picture, layers.Conv2D(2, 3, name="conv")(keras.ops.relu6(maps)))
+    path = saved(model, tmp_path / "net.h5")
+    ask_small(OpenNetwork(NetworkSource(path)))
+    view = View(NetworkSource(path), "conv", photos["chelsea_cat"], (16, 16), "none")
+    values = ask_small(DrawGrid(view)).values
+    expected = model(picture_pixels(photos["chelsea_cat"], (16, 16))[None].astype(np.float32)).numpy()[0]
+    assert np.abs(values - expected).max() <= 1e-4 * np.abs(expected).max()
+
+
+def test_h5_with_operations_that_keras_does_not_write_whole_is_refused_with_the_way_out(
+    ask_small: Asker, tmp_path: Path
+) -> None:
     picture = layers.Input((None, None, 3))
     path = saved(keras.Model(picture, picture[..., ::-1]), tmp_path / "net.h5")
     error = refusal(ask_small, NetworkSource(path))
     assert str(error.what) == "net.h5 was saved as .h5, which does not hold operations such as GetItem whole."
+
+
+@pytest.mark.parametrize("name", ["net.KERAS", "net.Keras", "net.H5", "net.HDF5"])
+def test_the_end_of_the_name_may_be_upper_case(
+    name: str, ask_small: Asker, plain: keras.Model, tmp_path: Path
+) -> None:
+    path = saved(plain, tmp_path / ("net.keras" if "k" in name.lower() else "net.h5"))
+    Path(path).rename(tmp_path / name)
+    network = ask_small(OpenNetwork(NetworkSource(str(tmp_path / name))))
+    assert [layer.name for layer in network.layers][-1] == "conv"
+    assert network.sha256 == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("suffix", ["keras", "h5"])
+@pytest.mark.parametrize("kind", ["LayerScale", "StochasticDepth", "CustomScaleLayer"])
+def test_layers_that_applications_define_for_themselves_open(
+    kind: str, suffix: str, ask_small: Asker, tmp_path: Path
+) -> None:
+    picture = layers.Input((16, 16, 3))
+    made = {
+        "LayerScale": lambda: convnext.LayerScale(1e-6, 3, name="own")(picture),
+        "StochasticDepth": lambda: convnext.StochasticDepth(0.2, name="own")(picture),
+        "CustomScaleLayer": lambda: inception_resnet_v2.CustomScaleLayer(0.1, name="own")([picture, picture]),
+    }[kind]()
+    before = dict(keras.saving.get_custom_objects())
+    network = ask_small(OpenNetwork(NetworkSource(saved(keras.Model(picture, made), tmp_path / f"net.{suffix}"))))
+    assert network.layer("own").type == kind
+    assert dict(keras.saving.get_custom_objects()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("mine.py", b"x = 1", "is a Python file, not a network. Open the network's own file"),
+        ("net.pt", b"PK", "is a file of PyTorch, which Keras does not read."),
+        ("net.txt", b"hello", "is not a network: .keras, .h5 and .json files are read."),
+        ("folder/saved_model.pb", b"", "is a SavedModel"),
+        ("folder/config.json", b"{}", "is a folder; a network is opened from one file. Zip what is in the folder"),
+    ],
+)
+def test_what_is_no_network_is_told_apart(
+    name: str, content: bytes, words: str, ask_small: Asker, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    network = path.parent if name.startswith("folder") else path
+    assert words in str(refusal(ask_small, NetworkSource(str(network))))
+
+
+@pytest.mark.parametrize("channel", [-1, 4, 99])
+def test_kernels_of_a_channel_that_is_not_there_are_refused(
+    channel: int, ask_small: Asker, plain: keras.Model, tmp_path: Path
+) -> None:
+    source = NetworkSource(saved(plain, tmp_path / "net.keras"))
+    with pytest.raises(CnnvizError, match=rf"conv has 4 channels: 0 to 3. Received: {channel}"):
+        ask_small(ReadKernels(source, "conv", channel))
 
 
 @pytest.mark.parametrize(
