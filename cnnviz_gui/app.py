@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import sys
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from cnnviz_gui import __version__, resources
+from cnnviz_gui.arguments import asked_source, window_parser
 from cnnviz_gui.core.errors import Message
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.jobs.runner import JobRunner
@@ -172,7 +172,7 @@ class Workbench(QObject):
         network, picture = self._first
         if self.session.state.picture is None:
             self.pictures.open_file(picture)
-        self.networks.open(network)
+        self.openings.open(network)
 
     @Slot()
     def shut_down(self) -> None:
@@ -232,12 +232,12 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the window until it is closed.
 
     Args:
-        arguments: The program's name, then what `_parser` takes.
+        arguments: The program's name, then what `window_parser` takes.
 
     Returns:
         The exit status: 0, or 1 where there is no screen.
     """
-    options = _parser().parse_args(arguments[1:])
+    options = window_parser().parse_args(arguments[1:])
     if not _has_screen():
         print(  # noqa: T201 - there is no window to say it in
             "cnnviz-gui: there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). "
@@ -258,9 +258,8 @@ def run(arguments: Sequence[str]) -> int:
     apply_theme(app, settings.theme)
     workbench = Workbench(app, settings, reports)
     photo = next(photo for photo in resources.sample_photos() if photo.name == resources.DEFAULT_PHOTO)
-    source = NetworkSource(options.network, options.weights, not options.no_top, options.classes, options.trust)
     asked = options.image is not None or options.network != resources.DEFAULT_NETWORK
-    workbench.start(source, options.image or str(photo.path), go_on=settings.goes_on and not asked)
+    workbench.start(asked_source(options), options.image or str(photo.path), go_on=settings.goes_on and not asked)
     try:
         return app.exec()
     finally:
@@ -272,19 +271,6 @@ def _keep_qt_in() -> None:
     """Has Qt's file dialog remember its folders beside our own settings, and not in a file of Qt's."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, f"{folder}/cnnviz-gui")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="cnnviz-gui", description="Look inside convolutional networks.")
-    parser.add_argument("network", nargs="?", metavar="NETWORK", default=resources.DEFAULT_NETWORK,
-                        help="a bundled name, keras:NAME, or a path")  # fmt: skip
-    parser.add_argument("image", nargs="?", metavar="IMAGE", help="a picture file")
-    parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="a file suits any path")
-    parser.add_argument("--no-top", action="store_true", help="for keras: networks, without the classifying head")
-    parser.add_argument("--classes", default="", metavar="FILE.py", help="Python file with the network's own classes")
-    parser.add_argument("--trust", default="", metavar="SHA256", help="run the programs in the network's file")
-    parser.add_argument("--version", action="version", version=f"cnnviz-gui {__version__}")
-    return parser
 
 
 def _has_screen() -> bool:

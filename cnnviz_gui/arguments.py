@@ -1,14 +1,16 @@
-"""The arguments of the console command."""
+"""The arguments of the two commands."""
 
 from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnviz_gui import __version__
+from cnnviz_gui import __version__, resources
 from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale
+from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRECISIONS, PRESETS
 from cnnviz_gui.core.preprocessing import PREPROCESSINGS
 
@@ -16,6 +18,37 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cnnviz_gui.core.network import Size
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """Makes the parser of the command that opens the window."""
+    parser = argparse.ArgumentParser(prog="cnnviz-gui", description="Look inside convolutional networks.")
+    parser.add_argument("network", nargs="?", metavar="NETWORK", default=resources.DEFAULT_NETWORK,
+                        help="a bundled name, keras:NAME, or a path")  # fmt: skip
+    parser.add_argument("image", nargs="?", metavar="IMAGE", help="a picture file")
+    parser.add_argument("--weights", default="imagenet", metavar="imagenet|none|FILE", help="a file suits any path")
+    parser.add_argument("--no-top", action="store_true", help="for keras: networks, without the classifying head")
+    parser.add_argument("--classes", default="", metavar="FILE.py", help="Python file with the network's own classes")
+    parser.add_argument("--trust", default="", metavar="SHA256", help="run the programs in the network's file")
+    parser.add_argument("--version", action="version", version=f"cnnviz-gui {__version__}")
+    return parser
+
+
+def asked_source(options: argparse.Namespace) -> NetworkSource:
+    """The network that the window's command line asks for; its files by paths that are the same everywhere."""
+    source = NetworkSource(options.network, options.weights, not options.no_top, options.classes, options.trust)
+    is_file = not source.application and source.name not in resources.bundled_networks()
+    return replace(
+        source,
+        name=_absolute(source.name) if is_file else source.name,
+        weights=_absolute(source.weights) if source.weights_file else source.weights,
+        classes=_absolute(source.classes) if source.classes else "",
+    )
+
+
+def _absolute(path: str) -> str:
+    """A window that is started somewhere else remembers its networks by these."""
+    return str(Path(path).absolute()) if Path(path).exists() else path
 
 
 def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.ArgumentParser:

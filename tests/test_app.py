@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QPlainText
 
 from cnnviz_gui import __version__, app, resources
 from cnnviz_gui.app import Workbench, run
+from cnnviz_gui.arguments import asked_source, window_parser
 from cnnviz_gui.core.errors import NO_MESSAGE, message
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern_requests import MeasurePatternCache, PatternCacheSize
@@ -112,20 +113,27 @@ def test_elsewhere_there_is_always_a_screen(monkeypatch: pytest.MonkeyPatch, pla
 
 
 def test_without_arguments_the_bundled_network_is_opened() -> None:
-    options = app._parser().parse_args([])
-    assert (options.network, options.image) == (resources.DEFAULT_NETWORK, None)
-    assert (options.weights, options.no_top) == ("imagenet", False)
+    options = window_parser().parse_args([])
+    assert options.image is None
+    assert asked_source(options) == NetworkSource(resources.DEFAULT_NETWORK)
 
 
 def test_a_network_its_weights_and_a_picture_can_be_named() -> None:
-    arguments = ["keras:ResNet50", "cat.png", "--weights", "none", "--no-top"]
-    options = app._parser().parse_args(arguments)
-    assert (options.network, options.image, options.weights, options.no_top) == (
-        "keras:ResNet50",
-        "cat.png",
-        "none",
-        True,
+    options = window_parser().parse_args(["keras:ResNet50", "cat.png", "--weights", "none", "--no-top"])
+    assert options.image == "cat.png"
+    assert asked_source(options) == NetworkSource("keras:ResNet50", "none", include_top=False)
+
+
+def test_files_are_remembered_by_paths_that_hold_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("net.keras", "w.h5", "layers.py", resources.DEFAULT_NETWORK, "imagenet"):
+        (tmp_path / name).touch()
+    arguments = ["net.keras", "--weights", "w.h5", "--classes", "layers.py", "--trust", "abc"]
+    assert asked_source(window_parser().parse_args(arguments)) == NetworkSource(
+        str(tmp_path / "net.keras"), str(tmp_path / "w.h5"), classes=str(tmp_path / "layers.py"), trusted="abc"
     )
+    for name in (resources.DEFAULT_NETWORK, "gone.keras"):
+        assert asked_source(window_parser().parse_args([name])) == NetworkSource(name)
 
 
 def test_wrong_usage_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
