@@ -39,7 +39,7 @@ class DropLight(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = QColor(tones_of(self.palette()).accent)
         veil = QColor(self.palette().base().color())
-        veil.setAlpha(180)
+        veil.setAlpha(225)
         painter.setPen(QPen(accent, 2))
         painter.setBrush(veil)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 6, -6, -6), _RADIUS, _RADIUS)
