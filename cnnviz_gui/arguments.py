@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from cnnviz_gui import __version__, resources
 from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale
 from cnnviz_gui.core.network import NetworkSource
-from cnnviz_gui.core.pattern import PRECISIONS, PRESETS
 from cnnviz_gui.core.preprocessing import PREPROCESSINGS
+from cnnviz_gui.pattern_arguments import add_patterns, count_of, index_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,30 +75,17 @@ def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.Argument
     channels.add_argument("--layer", required=True, help="its name, also as in the tutorial (res2a_branch2a)")
     channels.add_argument("--size", type=_size, metavar="HEIGHTxWIDTH", help="default: the network's own")
     channels.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
-    channels.add_argument("--per-row", type=_count, default=TUTORIAL_PER_ROW, metavar="N", help="channels a row")
+    channels.add_argument("--per-row", type=count_of, default=TUTORIAL_PER_ROW, metavar="N", help="channels a row")
     channels.add_argument("--scale", choices=[str(scale) for scale in Scale], default=str(Scale.TUTORIAL))
     channels.add_argument("--colormap", default="viridis", metavar="NAME", help="any Matplotlib colormap")
-    channels.add_argument("--channel", type=_index, metavar="N", help="only this channel (PNG)")
-    channels.add_argument("--enlarge", type=_count, default=1, metavar="N", help="pixels for each value (PNG)")
+    channels.add_argument("--channel", type=index_of, metavar="N", help="only this channel (PNG)")
+    channels.add_argument("--enlarge", type=count_of, default=1, metavar="N", help="pixels for each value (PNG)")
     _add_output(channels)
     channels.set_defaults(run=runs["channels"])
 
     patterns = commands.add_parser("patterns", help="draw what channels look for, by gradient ascent")
     add_network(patterns)
-    patterns.add_argument(
-        "--layer",
-        action="append",
-        required=True,
-        help="its name, also as in the tutorial (res2a_branch2a); of several, each has a file with its name",
-    )
-    patterns.add_argument("--channels", metavar="RANGE", help="such as 0-63,80 or all; default: the first 64")
-    patterns.add_argument("--preset", choices=tuple(PRESETS), default="tutorial")
-    patterns.add_argument("--size", type=_count, metavar="N", help="edge length in pixels")
-    patterns.add_argument("--steps", type=_count, metavar="N")
-    patterns.add_argument("--seed", type=_index, metavar="N")
-    patterns.add_argument("--precision", choices=PRECISIONS, help="bfloat16 is a draft, faster on some machines")
-    patterns.add_argument("--batch", type=_count, metavar="N", help="pictures computed together")
-    patterns.add_argument("--preprocessing", choices=tuple(PREPROCESSINGS), help="default: inferred")
+    add_patterns(patterns)
     _add_no_cache(patterns)
     _add_output(patterns)
     patterns.set_defaults(run=runs["patterns"])
@@ -106,7 +93,13 @@ def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.Argument
     recipe = commands.add_parser("recipe", help="print the recipe of a PNG, or make its picture again")
     recipe.add_argument("file", metavar="FILE.png")
     recipe.add_argument("--run", dest="again", action="store_true", help="make the picture again")
-    recipe.add_argument("--image", metavar="IMAGE", help="the picture, where it is not where it was")
+    recipe.add_argument(
+        "--image",
+        action="append",
+        default=[],
+        metavar="IMAGE",
+        help="the picture, where it is not where it was; several are told apart by their content",
+    )
     _add_inputs(recipe)
     add_classes(recipe)
     _add_no_cache(recipe)
@@ -171,19 +164,6 @@ def _input(text: str) -> tuple[str, str]:
     if not name or not equals or not image:
         raise argparse.ArgumentTypeError(f"must be NAME=IMAGE. Received: {text}")
     return name, image
-
-
-def _count(text: str) -> int:
-    number = _index(text)
-    if not number:
-        raise argparse.ArgumentTypeError("must be at least 1. Received: 0")
-    return number
-
-
-def _index(text: str) -> int:
-    if not re.fullmatch(r"\d{1,10}", text):
-        raise argparse.ArgumentTypeError(f"must be a whole number. Received: {text}")
-    return int(text)
 
 
 def _output(text: str) -> str:

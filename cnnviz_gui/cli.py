@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +21,14 @@ from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError, message
 from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import NetworkSource
-from cnnviz_gui.core.pattern import PRESETS, parse_channels
 from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
 from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
+from cnnviz_gui.core.preprocessing import preprocessing
 from cnnviz_gui.core.recipe import file_error, read_recipe, save_npz, save_png
 from cnnviz_gui.core.requests import DrawGrid, ExportGrid, OpenNetwork, Progress, ReadPicture, SetMemoryBudget, View
 from cnnviz_gui.engine.engine import Engine
 from cnnviz_gui.engine.pattern_store import PatternStore
+from cnnviz_gui.pattern_arguments import chosen_channels, chosen_settings, default_layer
 from cnnviz_gui.resources import keep_matplotlib_in
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 PROGRESS_SECONDS = 0.2
 LOG_SECONDS = 10.0
-DEFAULT_PATTERNS = 64
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -200,12 +200,17 @@ def _channels(runner: Runner, options: argparse.Namespace) -> None:
 
 
 def _patterns(runner: Runner, options: argparse.Namespace) -> None:
-    source = _source(options)
-    network: Network = runner.run(OpenNetwork(source))
+    settings = chosen_settings(options)
+    chosen = options.start not in {None, "noise"}
+    pictures = (("", _read_picture(runner, options.start)),) if chosen else ()
+    network: Network = runner.run(OpenNetwork(_source(options)))
     # What can be wrong is found before anything is made.
-    layers = [network.layer(name) for name in options.layer]
-    for layer in layers:
-        _patterns_of(runner, options, network, layer, _output_of(options.output, layer, len(layers)))
+    layers = [network.layer(name) for name in options.layer or [default_layer(network, settings)]]
+    wanted = [(layer, chosen_channels(options, network, layer, settings)) for layer in layers]
+    known = preprocessing(options.preprocessing or network.preprocessing).name
+    for layer, channels in wanted:
+        request = MakePatterns(network.source, layer.name, channels, settings, known, pictures=pictures)
+        _save_patterns(runner.run(request), _output_of(options.output, layer, len(layers)))
 
 
 def _output_of(output: str, layer: Layer, count: int) -> str:
@@ -214,17 +219,7 @@ def _output_of(output: str, layer: Layer, count: int) -> str:
     return output if count == 1 else str(path.with_stem(f"{path.stem}-{name}"))
 
 
-def _patterns_of(runner: Runner, options: argparse.Namespace, network: Network, layer: Layer, output: str) -> None:
-    count = layer.channels
-    channels = tuple(range(min(DEFAULT_PATTERNS, count)))
-    if options.channels is not None:
-        channels = parse_channels(options.channels, count)
-    chosen = {name: getattr(options, name) for name in ("size", "steps", "seed", "precision", "batch")}
-    settings = replace(
-        PRESETS[options.preset], **{name: value for name, value in chosen.items() if value is not None}
-    )
-    preprocessing = options.preprocessing or network.preprocessing
-    patterns: Patterns = runner.run(MakePatterns(network.source, layer.name, channels, settings, preprocessing))
+def _save_patterns(patterns: Patterns, output: str) -> None:
     for channel, reason in zip(patterns.channels, patterns.reasons, strict=True):
         if reason is not None:
             print(f"channel {channel}: {reason.words}", file=sys.stderr)
@@ -256,28 +251,34 @@ def _recipe(runner: Runner, options: argparse.Namespace) -> None:
     if network.sha256 != sha256:
         print(f"cnnviz: {network.title} is not the network of the recipe; the picture will differ.", file=sys.stderr)
     if recipe.content["kind"] == "patterns":
-        requests = replay.pattern_requests(recipe, options.classes, options.trust)
+        pictures = tuple(
+            (row[0], _recipe_picture(runner, *row[1:], options.image)) for row in replay.recipe_pictures(recipe)
+        )
+        requests = replay.pattern_requests(recipe, options.classes, options.trust, pictures)
         parts = [runner.run(request) for request in requests]
         _save_mosaic(output, parts, recipe)
     else:
         picture = _recipe_picture(runner, *replay.recipe_picture(recipe), options.image)
         named = dict(options.input)
         others = tuple(
-            (row[0], _recipe_picture(runner, *row[1:], named.get(row[0]))) for row in replay.recipe_others(recipe)
+            (row[0], _recipe_picture(runner, *row[1:], [named[row[0]]] if row[0] in named else []))
+            for row in replay.recipe_others(recipe)
         )
         code = {"classes": options.classes, "trusted": options.trust}
         runner.run(replay.grid_request(recipe, picture, output, others=others, **code))
 
 
-def _recipe_picture(runner: Runner, name: str, path: str, sha256: str, image: str | None) -> Picture:
-    """Finds a picture of a recipe: the file named, where it was, or the sample photo of that name."""
-    picture = _read_picture(runner, image or (path if Path(path).is_file() else Path(name).stem))
-    if picture.sha256 != sha256:
-        raise CnnvizError(
-            message("{name} is not the picture of the recipe ({expected}).", name=picture.name, expected=name),
-            message("Name the right one with --image FILE."),
-        )
-    return picture
+def _recipe_picture(runner: Runner, name: str, path: str, sha256: str, images: Sequence[str]) -> Picture:
+    """Finds a picture of a recipe: one of the files named, where it was, or the sample photo of that name."""
+    places = images or [path if Path(path).is_file() else Path(name).stem]
+    pictures = [_read_picture(runner, place) for place in places]
+    for picture in pictures:
+        if picture.sha256 == sha256:
+            return picture
+    raise CnnvizError(
+        message("{name} is not the picture of the recipe ({expected}).", name=pictures[0].name, expected=name),
+        message("Name the right one with --image FILE."),
+    )
 
 
 if __name__ == "__main__":

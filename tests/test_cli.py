@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from PIL import Image
 from cnnviz_gui import __version__, resources
 from cnnviz_gui.cli import main
 from cnnviz_gui.core.colormap import color_table
+from cnnviz_gui.core.pattern import PRESETS
 from cnnviz_gui.core.recipe import make_recipe, read_recipe, save_png
 from cnnviz_gui.core.requests import OpenNetwork
 from cnnviz_gui.engine.engine import Engine
 from cnnviz_gui.engine.pattern_store import PatternStore
+from cnnviz_gui.own_presets import OwnPresets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -275,6 +278,51 @@ class TestPatterns:
             assert (found["images"].dtype, found["images"].shape) == (np.float32, (2, 24, 24, 3))
             assert np.abs(found["images"] - found["patterns"]).max() <= 0.51
 
+    def test_options_are_the_recipes_parameters(self, cnnviz: Cnnviz) -> None:
+        made = cnnviz(
+            "patterns", LITE0, "--class", "espresso", "--class", "Spiny Anteater", "--preset", "class",
+            "--size", "32", "--steps", "1", "--step-size", ".1", "--transforms", "jitter=3,rotate=0",
+            "--octaves", "1", "--climb", "output", "--escape", "2", "-o", "a.png",
+        )  # fmt: skip
+        assert (made.status, made.err) == (0, "")
+        recipe = read_recipe("a.png")
+        assert recipe is not None
+        labels = resources.bundled_labels(LITE0)
+        assert recipe.content["layer"] == "predictions"
+        assert [labels[channel] for channel in recipe.content["channels"]] == [
+            "espresso",
+            "echidna, spiny anteater, anteater",
+        ]
+        settings = recipe.content["settings"]
+        expected = {
+            "objective": "class", "step_size": 0.1, "jitter": 3, "rotate": 0, "scale": 0.3, "climb": "output",
+            "escape": 2, "start": "noise",
+        }  # fmt: skip
+        assert {name: settings[name] for name in expected} == expected
+
+    def test_an_own_preset_is_as_good_as_any(self, cnnviz: Cnnviz) -> None:
+        own = OwnPresets()
+        own.save("mine for scripts", replace(PRESETS["clear"], size=24, steps=2, objective="layer"))
+        try:
+            made = cnnviz("patterns", LITE0, "--layer", "stem_conv", "--preset", "mine for scripts", "-o", "a.npz")
+            assert made.status == 0
+            with np.load("a.npz") as found:
+                assert found["objective"].shape == (1, 2)
+        finally:
+            own.delete("mine for scripts")
+
+    def test_what_is_missing_or_wrong_is_said(self, cnnviz: Cnnviz) -> None:
+        for arguments, words in (
+            ((), "Whose channels? Name a layer with --layer."),
+            (("--class", "esprezzo"), "has no class called esprezzo. Did you mean: espresso"),
+            (("--layer", "stem_conv", "--l2", "-1"), "l2 must be from 0 to"),
+            (("--layer", "stem_conv", "--start", "nowhere.jpg"), "nowhere.jpg was not found"),
+            (("--layer", "stem_conv", "--preprocessing", "odd"), "There is no preprocessing called odd"),
+        ):
+            said = cnnviz("patterns", LITE0, *arguments, "-o", "a.png")
+            assert said.status == 1
+            assert words in said.err
+
     def test_several_layers_are_made_in_one_go_each_into_a_file_with_its_name(self, cnnviz: Cnnviz) -> None:
         layers = ("--layer", "block1a_project_bn", "--layer", "block2a_project_bn")
         made = cnnviz("patterns", LITE0, *layers, "--channels", "1", "--size", "32", "--steps", "1", "-o", "a.npz")
@@ -339,6 +387,50 @@ class TestRecipe:
     @pytest.mark.parametrize("preset", ["tutorial", "clear"])
     def test_patterns_are_made_again_to_the_byte(self, cnnviz: Cnnviz, preset: str) -> None:
         assert cnnviz(*PATTERNS, "--channels", "0,3,5", "--preset", preset, "--seed", "7", "-o", "a.png").status == 0
+        assert cnnviz("recipe", "a.png", "--run", "-o", "b.png").status == 0
+        assert Path("b.png").read_bytes() == Path("a.png").read_bytes()
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            (
+                "--layer",
+                "block1a_project_bn",
+                "--objective",
+                "layer - 0.1 * stem_activation:channel(3)",
+                "--l2",
+                ".5",
+            ),
+            ("--layer", "stem_activation", "--objective", "position(2, 3)", "--channels", "1", "--escape", "2"),
+            ("--class", "espresso", "--class", "281", "--image", "maco"),
+            (
+                "--objective",
+                "class(echidna, spiny anteater, anteater) + block1a_project_bn:direction(3)",
+                "--optimizer",
+                "sgd",
+                "--momentum",
+                ".5",
+            ),
+            ("--layer", "block1a_project_bn", "--preset", "deepdream", "--start", "coffee", "--octaves", "2"),
+            (
+                "--layer",
+                "block1a_project_bn",
+                "--objective",
+                "caricature(flower, 2)",
+                "--blur",
+                "1",
+                "--climb",
+                "output",
+            ),
+            ("--layer", "block1a_project_bn", "--objective", "channel(3) + diversity(9)", "--total-variation", ".1"),
+            ("--layer", "stem_activation", "--channels", "1", "--transforms", "none,pad=3,jitter=2,jitter_after=1"),
+        ],
+    )
+    def test_every_part_of_the_vocabulary_is_made_again_to_the_byte(
+        self, cnnviz: Cnnviz, arguments: tuple[str, ...]
+    ) -> None:
+        made = cnnviz("patterns", LITE0, *arguments, "--size", "48", "--steps", "4", "-o", "a.png")
+        assert (made.status, made.err) == (0, "")
         assert cnnviz("recipe", "a.png", "--run", "-o", "b.png").status == 0
         assert Path("b.png").read_bytes() == Path("a.png").read_bytes()
 
@@ -424,6 +516,9 @@ class TestUsage:
             ("channels", LITE0, "coffee", "--layer", "stem_conv", "--enlarge", "-1", "-o", "a.png"),
             ("patterns", LITE0, "--layer", "stem_conv", "--preset", "murky", "-o", "a.png"),
             ("patterns", LITE0, "--layer", "stem_conv", "--steps", "many", "-o", "a.png"),
+            ("patterns", LITE0, "--layer", "stem_conv", "--objective", "kanal", "-o", "a.png"),
+            ("patterns", LITE0, "--layer", "stem_conv", "--transforms", "jitter", "-o", "a.png"),
+            ("patterns", LITE0, "--class", "daisy", "--channels", "3", "-o", "a.png"),
             ("recipe",),
             ("recipe", "a.png", "--run", "-o", "b.npz"),
         ],

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.objective import Objective, Term
 
 NEAREST = 5
+ANY_NUMBER = 1024
 
 
 def check_objective(objective: Objective, network: Network, layer: str) -> Objective:
@@ -38,7 +39,7 @@ def class_number(network: Network, label: str) -> int:
 
     Args:
         network: The network.
-        label: Its name, or its number; letters may be large or small.
+        label: Its name, one of its names, or its number; letters may be large or small.
 
     Raises:
         CnnvizError: If there is none; the message names the nearest ones.
@@ -46,17 +47,20 @@ def class_number(network: Network, label: str) -> int:
     wanted = label.strip().casefold()
     if wanted.isascii() and wanted.isdecimal():
         return int(wanted)
-    names = [name.casefold() for name in network.labels]
-    # Two classes of ImageNet are called crane: the first one is meant, the other one has its number.
-    if wanted in names:
-        return names.index(wanted)
-    within = [name for name in network.labels if wanted and wanted in name.casefold()]
-    by_name = dict(zip(names, network.labels, strict=True))
-    similar = [by_name[name] for name in difflib.get_close_matches(wanted, names, NEAREST, 0.0)]
-    nearest = list(dict.fromkeys([*within, *similar]))[:NEAREST]
+    # Two classes of ImageNet are called crane: the first one is meant, the other one has its number. A label that
+    # lists several names, as in "echidna, spiny anteater", goes by each of them.
+    by_name: dict[str, int] = {}
+    for number, label_of in enumerate(network.labels):
+        for name in (label_of, *label_of.split(",")):
+            by_name.setdefault(name.strip().casefold(), number)
+    if wanted in by_name:
+        return by_name[wanted]
+    within = [number for name, number in by_name.items() if wanted and wanted in name]
+    similar = [by_name[name] for name in difflib.get_close_matches(wanted, by_name, NEAREST, 0.0)]
+    nearest = [network.labels[number] for number in dict.fromkeys([*within, *similar])][:NEAREST]
     raise CnnvizError(
         message("{network} has no class called {label}.", network=network.title, label=label),
-        message("Did you mean: {names}?", names=", ".join(nearest))
+        message("Did you mean: {names}?", names="; ".join(nearest))
         if nearest
         else message("Its classes have no names here: write the number of one."),
     )
@@ -74,6 +78,24 @@ def classifier(network: Network) -> Layer:
             message("Open it with its top, or climb the channels of one of its layers."),
         )
     return network.layer(network.classifier)
+
+
+def channels_to_choose(objective: Objective, network: Network, layer: str) -> int:
+    """How many channels there are to make patterns of: all their numbers are less.
+
+    Where an objective is the same for all pictures, numbers tell starts apart, and there are `ANY_NUMBER` of them.
+
+    Args:
+        objective: As it was read.
+        network: The network.
+        layer: Name of the layer that patterns are made of.
+
+    Raises:
+        CnnvizError: As `check_objective`.
+    """
+    checked = check_objective(objective, network, layer)
+    counts = [network.layer(term.layer).channels for term in checked if term.takes_own_channel]
+    return min(counts, default=ANY_NUMBER)
 
 
 def _checked(term: Term, network: Network, layer: str) -> Term:

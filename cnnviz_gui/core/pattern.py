@@ -98,6 +98,24 @@ PRESETS = MappingProxyType(
             scale=0.0,
         ),
         "clear": PatternSettings(),
+        # Mordvintsev, Olah and Tyka's four octaves of a factor of 1.4 and steps of 1.5 levels along the normalised
+        # gradient; twice as many steps, since every octave goes on from a picture of full size.
+        "deepdream": PatternSettings(
+            preset="deepdream",
+            size=256,
+            steps=80,
+            step_size=1.5,
+            objective="layer",
+            start="picture",
+            image="pixel",
+            optimizer="normalized",
+            octaves=4,
+            climb="output",
+            jitter=32,
+            rotate=0.0,
+            scale=0.0,
+        ),
+        "class": PatternSettings(preset="class", size=160, objective="class", jitter=16, rotate=10.0, scale=0.3),
     }
 )
 

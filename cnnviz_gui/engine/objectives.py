@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cnnviz_gui.core.errors import Message, message
+from cnnviz_gui.core.errors import NO_MESSAGE, Message, message
 from cnnviz_gui.core.objective import Term, compares_pictures, format_objective
 from cnnviz_gui.core.objective_check import check_objective
 from cnnviz_gui.core.objective_reader import parse_objective
@@ -241,7 +241,7 @@ def _objective(
 ) -> Objective:
     """An objective that is scored with the first of the runs, and with the second one while it escapes."""
     scores: list[Score] = [lambda images, *rest, run=run: score(run, images, *rest) for run in runs]
-    return Objective(prepare, given, scores[0], message("channel"), scores[1] if len(scores) > 1 else None)
+    return Objective(prepare, given, scores[0], NO_MESSAGE, scores[1] if len(scores) > 1 else None)
 
 
 def _fastest(graph: Graph, tensors: Sequence[keras.KerasTensor], size: int) -> Run:

@@ -2183,6 +2183,10 @@ In recipes: {name}</source>
         <translation>通道 {channel}：{reason}</translation>
     </message>
     <message>
+        <source>Choose another name.</source>
+        <translation>请选择另一个名称。</translation>
+    </message>
+    <message>
         <source>Choose classes file…</source>
         <translation>选择类文件…</translation>
     </message>
@@ -2603,6 +2607,10 @@ In recipes: {name}</source>
         <translation>内存不足：从这里起每次计算 {count} 个。</translation>
     </message>
     <message>
+        <source>The name of a preset has 1 to {most} characters.</source>
+        <translation>预设名称须有 1 到 {most} 个字符。</translation>
+    </message>
+    <message>
         <source>The network scales its pictures itself.</source>
         <translation>该网络自己缩放图片的数值。</translation>
     </message>
@@ -2695,6 +2703,10 @@ In recipes: {name}</source>
         <translation>{name} 中没有权重。</translation>
     </message>
     <message>
+        <source>There is a preset called {name} already.</source>
+        <translation>已有名为 {name} 的预设。</translation>
+    </message>
+    <message>
         <source>There is no colormap called {name}.</source>
         <translation>没有名为 {name} 的色图。</translation>
     </message>
@@ -2717,6 +2729,14 @@ In recipes: {name}</source>
     <message>
         <source>There is no preprocessing called {name}. Known: {names}.</source>
         <translation>没有名为 {name} 的预处理。可用的有：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no preset called {name}.</source>
+        <translation>没有名为 {name} 的预设。</translation>
+    </message>
+    <message>
+        <source>There is no preset called {name}. Known: {names}.</source>
+        <translation>没有名为 {name} 的预设。已知：{names}。</translation>
     </message>
     <message>
         <source>There is no weights file {name}.</source>
@@ -2799,6 +2819,10 @@ In recipes: {name}</source>
         <translation>请在构建该网络的环境中用 model.save(&apos;network.keras&apos;) 将其保存为单个文件。</translation>
     </message>
     <message>
+        <source>Whose channels? Name a layer with --layer.</source>
+        <translation>哪一层的通道？请用 --layer 指定层。</translation>
+    </message>
+    <message>
         <source>Write it with model.to_json().</source>
         <translation>请用 model.to_json() 生成。</translation>
     </message>
@@ -2837,10 +2861,6 @@ In recipes: {name}</source>
     <message>
         <source>caffe (BGR - mean)</source>
         <translation>caffe (BGR - 均值)</translation>
-    </message>
-    <message>
-        <source>channel</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>keras.applications has no network called {name}.</source>
@@ -3145,6 +3165,10 @@ In recipes: {name}</source>
     <message>
         <source>{name} is a link that leads to itself.</source>
         <translation>{name} 是指向自身的链接。</translation>
+    </message>
+    <message>
+        <source>{name} is a preset of the application.</source>
+        <translation>{name} 是应用程序自带的预设。</translation>
     </message>
     <message>
         <source>{name} is a zip file, but its name does not end in .keras.</source>

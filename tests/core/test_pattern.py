@@ -28,6 +28,7 @@ class TestSettings:
         assert (clear.size, clear.steps, clear.step_size) == (128, 256, 0.05)
         assert (clear.image, clear.optimizer, clear.climb) == ("fourier", "adam", "preactivation")
         assert min(clear.jitter, clear.rotate, clear.scale) > 0
+        assert (PRESETS["deepdream"].objective, PRESETS["class"].objective) == ("layer", "class")
         for name, settings in PRESETS.items():
             assert settings.preset == name
             assert settings.precision == "float32"
