@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -96,6 +97,26 @@ def assert_one_clear_line(said: Said, *words: str) -> None:
     assert said.err.count("\n") == 1
     for word in words:
         assert word in said.err
+
+
+class TestTrust:
+    @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+    def test_a_network_with_a_program_is_refused_with_the_option_that_opens_it(self, cnnviz: Cnnviz) -> None:
+        import keras
+
+        picture = keras.layers.Input((16, 16, 3))
+        keras.Model(picture, keras.layers.Lambda(keras.activations.sigmoid, name="own")(picture)).save("a.keras")
+        digest = hashlib.sha256(Path("a.keras").read_bytes()).hexdigest()
+        assert_one_clear_line(cnnviz("layers", "a.keras"), "a.keras holds a program", f"If you do: --trust {digest}")
+        assert_one_clear_line(cnnviz("layers", "a.keras", "--trust", "0" * 64), "a.keras holds a program")
+        said = cnnviz("layers", "a.keras", "--trust", digest)
+        assert (said.status, "own" in said.out) == (0, True)
+        common = ("a.keras", "coffee", "--layer", "own", "--size", "16x16", "-o", "a.png", "--trust", digest)
+        assert cnnviz("channels", *common).status == 0
+        # Trust comes from the person, never out of a recipe.
+        assert_one_clear_line(cnnviz("recipe", "a.png", "--run"), "a.keras holds a program")
+        assert cnnviz("recipe", "a.png", "--run", "--trust", digest).status == 0
+        assert Path("a-again.png").read_bytes() == Path("a.png").read_bytes()
 
 
 class TestLayers:
