@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Slot
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Slot
 from PySide6.QtWidgets import QApplication
 
 from cnnviz_gui import __version__, resources
@@ -41,7 +41,7 @@ from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
 from cnnviz_gui.ui.icons import app_icon
 from cnnviz_gui.ui.language import translate
-from cnnviz_gui.ui.load_ahead import load_matplotlib
+from cnnviz_gui.ui.load_ahead import LoadAhead, let_the_window_in
 from cnnviz_gui.ui.log_dialog import LogDialog
 from cnnviz_gui.ui.main_window import MainWindow
 from cnnviz_gui.ui.preferences_dialog import PreferencesDialog
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.settings import ThemeChoice
 
-LOAD_AFTER_MS = 100
 ENGINE = "cnnviz_gui.engine.engine:Engine"
 
 log = logging.getLogger(__name__)
@@ -71,10 +70,12 @@ class Workbench(QObject):
         self._settings = settings
         self._first = NetworkSource(resources.DEFAULT_NETWORK), ""
         self.trace = Trace(self)
+        self.ahead = LoadAhead(self)
         self.runner = JobRunner(ENGINE, memory_budget=settings.memory_budget, parent=self)
         self.session = Session(self)
         self.window = window = MainWindow()
         self.trace.watch(window)
+        self.ahead.loaded.connect(window.grid.make_ready)
         self.saving = SavingPresenter(settings, window.bar, self)
         self.queue = PatternQueue(self.runner, self)
         self.jobs = JobPresenter(self.runner, window.bar, self, self.queue)
@@ -166,7 +167,7 @@ class Workbench(QObject):
             self._open_first()
         self.window.show()
         self.restores.look(go_on=go_on)
-        QTimer.singleShot(LOAD_AFTER_MS, load_matplotlib)
+        self.ahead.start()
 
     def _open_first(self) -> None:
         network, picture = self._first
@@ -250,6 +251,7 @@ def run(arguments: Sequence[str]) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cnnviz-gui")
     app.setWindowIcon(app_icon())
+    let_the_window_in()
     resources.keep_matplotlib_in()
     _keep_qt_in()
     reports = Reports(app)

@@ -99,8 +99,10 @@ class OwnPresets:
                 return None
             return {str(name): dict(row) for name, row in content["presets"].items()}
         except FileNotFoundError:
+            # Nothing was ever kept.
             return {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            # Damaged in one way or another; whoever asked says so.
             return None
 
     def _kept_rows(self) -> dict[str, dict[str, object]]:

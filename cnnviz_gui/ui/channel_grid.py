@@ -177,6 +177,10 @@ class ChannelGrid(QWidget):
         self._stale_timer.timeout.connect(self._on_stale_for_long)
         self._aspect_timer.timeout.connect(self._on_aspect_settled)
 
+    def make_ready(self) -> None:
+        """Makes the canvas before it is needed."""
+        self._canvas.ensurePolished()
+
     @property
     def _canvas(self) -> MosaicCanvas:
         """The canvas. It is made when it is first needed, so that the window is seen before Matplotlib is loaded."""

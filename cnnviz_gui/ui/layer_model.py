@@ -69,14 +69,20 @@ class LayerModel(QAbstractItemModel):
 
     def set_shapes(self, shapes: Mapping[str, tuple[int | None, ...]]) -> None:
         """Shows output shapes for the present picture; layers that are not among them keep theirs."""
+        before = [node.shape for node in self._nodes]
         for name, number in self._by_layer.items():
             self._nodes[number].shape = tuple(shapes.get(name, self._nodes[number].shape))
         self._settle_block_shapes()
+        changed = {node.parent for node, shape in zip(self._nodes, before, strict=True) if node.shape != shape}
         for number, node in enumerate(self._nodes):
-            if node.children:
+            if number in changed and node.children:
                 parent = self._index_of(number)
                 last = len(node.children) - 1
                 self.dataChanged.emit(self.index(0, SHAPE, parent), self.index(last, SHAPE, parent))
+
+    def shape_texts(self) -> set[str]:
+        """Every shape as it is written, without the cost of asking row by row."""
+        return {shape_text(node.shape) for node in self._nodes}
 
     def set_chosen(self, name: str) -> None:
         """Marks a layer as the chosen one."""

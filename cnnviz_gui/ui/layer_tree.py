@@ -242,8 +242,7 @@ class LayerTree(QWidget):
 
     def _fit_shapes(self) -> None:
         metrics = self._tree.fontMetrics()
-        texts = {self._filter.index(i.row(), SHAPE, i.parent()).data() for i in self._rows()}
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        widest = max(metrics.horizontalAdvance(text) for text in self._model.shape_texts())
         self._shape_width = widest + 10
         self._tree.setColumnHidden(SHAPE, False)
         self._tree.header().resizeSection(SHAPE, self._shape_width)

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -131,6 +133,12 @@ class Program:
         self.xdotool("type", "conv")
         self.xdotool("key", "Return")
 
+    def kill_engine(self) -> None:
+        """Kills the process that computes, as the system does when memory runs out."""
+        for child in psutil.Process(self._process.pid).children():
+            if any("spawn_main" in word for word in child.cmdline()):
+                child.kill()
+
     def stop(self) -> str:
         """Ends the program and whatever it started, and returns what it printed."""
         with suppress(ProcessLookupError):
@@ -230,6 +238,17 @@ def measure_patterns(program: Program, gap: Measured) -> None:
         gap.values.append(program.longest_gap(start, time.time()))
 
 
+def measure_death(program: Program, recovered: Measured, gap: Measured) -> None:
+    """Measures from the death of the engine to the grid of the next layer that is gone to, its new start included."""
+    start = time.time()
+    program.kill_engine()
+    program.enter_layers()
+    if (grid := program.wait_for("grid", since=start, seconds=SECONDS_TO_START)) is not None:
+        recovered.values.append(grid - start)
+        time.sleep(0.5)
+        gap.values.append(program.longest_gap(start, time.time()))
+
+
 def main() -> None:
     """Measures and prints the table."""
     parser = argparse.ArgumentParser(description="Measure how fast the window comes up and how smoothly it runs.")
@@ -238,13 +257,16 @@ def main() -> None:
 
     painted = Measured("start to first painted window", "s", 1.0)
     grid = Measured("start to first grid", "s", 10.0)
-    start_gap = Measured("longest gap of the GUI thread, starting", "ms", 100)
+    start_gap = Measured("longest gap of the GUI thread, starting", "ms", 50)
     painted_plain = Measured("start to first painted window, started plain", "s", 1.0)
     grid_plain = Measured("start to first grid, started plain, without a click", "s", 10.0)
-    start_gap_plain = Measured("longest gap of the GUI thread, starting plain", "ms", 100)
+    start_gap_plain = Measured("longest gap of the GUI thread, starting plain", "ms", 50)
     answer = Measured("key press to the grid of the next layer", "ms", None)
-    walk_gap = Measured("longest gap of the GUI thread, walking the layers", "ms", 100)
-    pattern_gap = Measured("longest gap of the GUI thread, making patterns", "ms", 100)
+    walk_gap = Measured("longest gap of the GUI thread, walking the layers", "ms", 50)
+    pattern_gap = Measured("longest gap of the GUI thread, making patterns", "ms", 50)
+
+    recovered = Measured("death of the engine to the grid of another layer", "s", 10.0)
+    death_gap = Measured("longest gap of the GUI thread, engine death and restart", "ms", 50)
 
     with virtual_screen() as display:
         for number in range(1, starts + 1):
@@ -253,23 +275,15 @@ def main() -> None:
                 if measure_start(program, painted, grid, start_gap):
                     measure_walk(program, answer, walk_gap)
                     measure_patterns(program, pattern_gap)
+                    measure_death(program, recovered, death_gap)
             print(f"start {number} of {starts} plain", file=sys.stderr)
             with running([], display) as program:
                 measure_start(program, painted_plain, grid_plain, start_gap_plain)
 
     print(f"{starts} starts each, {os.cpu_count()} cores\n")
     print(row("", "median", "worst", "target"))
-    for measured in (
-        painted,
-        grid,
-        start_gap,
-        painted_plain,
-        grid_plain,
-        start_gap_plain,
-        answer,
-        walk_gap,
-        pattern_gap,
-    ):
+    starting = (painted, grid, start_gap, painted_plain, grid_plain, start_gap_plain)
+    for measured in (*starting, answer, walk_gap, pattern_gap, recovered, death_gap):
         print(measured)
 
 
