@@ -22,7 +22,7 @@ def test_an_engine_killed_in_the_middle_of_patterns_is_explained_and_the_work_go
 
     robot.wait(lambda: robot.error)
     robot.screenshot("recovery-engine-killed")
-    assert "The engine stopped unexpectedly" in robot.error
+    assert "the engine stopped unexpectedly" in robot.error
     assert robot.grid is before
     assert robot.find("patternGenerate").isVisible()
     robot.search_layer("block3b_add")
