@@ -117,7 +117,7 @@ class Settings:
 
     @pattern_limit.setter
     def pattern_limit(self, pattern_limit: int) -> None:
-        self._store.setValue("patterns/limit", str(pattern_limit))
+        self._keep("patterns/limit", str(pattern_limit))
 
     @property
     def chose_pattern_limit(self) -> bool:

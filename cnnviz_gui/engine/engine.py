@@ -8,7 +8,7 @@ from cnnviz_gui import resources
 from cnnviz_gui.core import pattern_requests, requests
 from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.engine import files
-from cnnviz_gui.engine.memory import limit_memory
+from cnnviz_gui.engine.memory import give_back, limit_memory
 from cnnviz_gui.engine.pattern_store import PatternStore
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Engine:
             return opened.network
 
         self._handlers |= {
-            requests.OpenNetwork: on_bench(open_network),
+            requests.OpenNetwork: _then_giving_back(on_bench(open_network)),
             requests.DrawGrid: on_bench(grids.draw_grid),
             requests.LookAtPicture: on_bench(grids.look_at_picture),
             requests.ReadKernels: on_bench(grids.read_kernels),
@@ -117,7 +117,18 @@ class Engine:
             requests.ExportGrid: on_bench(grids.export_grid),
             requests.ExportLayers: on_bench(grids.export_layers),
             pattern_requests.ForecastPatterns: on_bench(forecast.forecast_patterns),
-            pattern_requests.MakePatterns: on_bench(patterns.make_patterns),
+            pattern_requests.MakePatterns: _then_giving_back(on_bench(patterns.make_patterns)),
             pattern_requests.MeasureNatural: on_bench(natural.measure_natural),
         }
         return bench
+
+
+def _then_giving_back(handler: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+    """Lets memory go after what takes long anyway and leaves much behind: networks, and graphs that were traced."""
+
+    def answer(request: Request) -> Answer:
+        result = yield from handler(request)
+        give_back()
+        return result
+
+    return answer
