@@ -26,7 +26,7 @@ _ := $(shell rm -f $(INSTALLED) $(DEVELOPING))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-window run-without-screen test check bench bench-window reliability wheel clean
+.PHONY: help run run-window run-without-screen test check bench bench-window reliability soak wheel clean
 
 help:  ## List what make can do.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,11 @@ reliability: $(DEVELOPING)  ## Let every fault happen in every state, and write 
 	@packaging/system_packages.sh window fonts tests
 	@CNNVIZ_RELIABILITY=full CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" \
 		$(BIN)/pytest tests/e2e/test_reliability.py -m e2e -p no:randomly
+	$(BIN)/python tests/benchmarks/report_reliability.py
+
+soak: $(DEVELOPING)  ## Work the window at random for long, see whether memory grows, and write docs/reliability.md.
+	@packaging/system_packages.sh window fonts
+	$(BIN)/python tests/benchmarks/soak.py 500 --report
 	$(BIN)/python tests/benchmarks/report_reliability.py
 
 wheel: $(DEVELOPING)  ## Build the wheel into dist/.
