@@ -32,6 +32,7 @@ WITHOUT_CHINESE = {
     "{name}  {height} x {width} x {channels}",
     "tf (-1 .. 1)",
     "{percent} %",
+    "{step} of {last}",
     "{width} x {height}",
     "{index}  {label}: {value:.4g}",
     "Down, Up",

@@ -29,7 +29,7 @@ def test_nothing_that_appears_makes_the_window_grow(qtbot: QtBot) -> None:
     toggle = window.findChild(QAbstractButton, "patternParametersToggle")
     toggle.click()
     window.patterns.show_progress("Patterns of add\n12 of 64", np.zeros((2, 4), np.float32), 40)
-    window.patterns.show_reason("This pattern stayed grey. " * 10)
+    window.patterns.show_reasons([("This pattern stayed grey. " * 10, (0,), ())])
     window.patterns.show_running(True)
     qtbot.wait(50)
     assert places(window) == before
