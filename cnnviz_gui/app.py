@@ -35,6 +35,7 @@ from cnnviz_gui.presenters.preferences_presenter import PreferencesPresenter
 from cnnviz_gui.presenters.recipe_presenter import RecipePresenter
 from cnnviz_gui.presenters.restore_presenter import RestorePresenter
 from cnnviz_gui.presenters.saving_presenter import SavingPresenter
+from cnnviz_gui.resources import log_file
 from cnnviz_gui.session.keeper import SessionKeeper
 from cnnviz_gui.session.session import Session
 from cnnviz_gui.session.wording import words
@@ -45,7 +46,7 @@ from cnnviz_gui.ui.load_ahead import LoadAhead, let_the_window_in
 from cnnviz_gui.ui.log_dialog import LogDialog
 from cnnviz_gui.ui.main_window import MainWindow
 from cnnviz_gui.ui.preferences_dialog import PreferencesDialog
-from cnnviz_gui.ui.reports import Reports, log_file
+from cnnviz_gui.ui.reports import Reports
 from cnnviz_gui.ui.theme import apply_theme
 from cnnviz_gui.ui.trace import Trace
 

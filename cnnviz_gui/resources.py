@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_log_path
 
 from cnnviz_gui.core.errors import message
 
@@ -76,6 +76,11 @@ def keep_matplotlib_in() -> None:
     A person's own choice of a folder stands.
     """
     os.environ.setdefault("MPLCONFIGDIR", str(library_folder("matplotlib")))
+
+
+def log_file() -> Path:
+    """The file that the window and its engine write their log to, whether or not it is there."""
+    return user_log_path("cnnviz-gui", appauthor=False) / "cnnviz-gui.log"
 
 
 def pattern_folder() -> Path:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 import psutil
 
 from cnnviz_gui.jobs import wire
+from cnnviz_gui.jobs.engine_log import write_log
 from cnnviz_gui.jobs.failures import unforeseen
 from cnnviz_gui.jobs.loop import ComputeLoop
 from cnnviz_gui.jobs.protocol import Alive, Take, Unready
@@ -99,6 +100,7 @@ def serve(pipe: Connection[Any, Any], engine: str, pulse: Pulse) -> None:
     if sys.stderr is not None:
         faulthandler.enable()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    write_log()
     with pipe:
         mailbox = _Mailbox(pipe)
         # The window may go away at any moment; there is nobody left to be told.

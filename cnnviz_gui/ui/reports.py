@@ -9,13 +9,12 @@ import threading
 import traceback
 from typing import TYPE_CHECKING
 
-from platformdirs import user_log_path
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from cnnviz_gui.core.errors import NO_MESSAGE, CnnvizError, message
+from cnnviz_gui.resources import log_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
 LOG_BYTES = 1_000_000
@@ -30,11 +29,6 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
-
-
-def log_file() -> Path:
-    """Where the log is written."""
-    return user_log_path("cnnviz-gui", appauthor=False) / "cnnviz-gui.log"
 
 
 class Reports(QObject):
