@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
+from cnnviz_gui.core.film import Film
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern_reasons import Reason
 from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns
@@ -33,6 +34,8 @@ def write_patterns(file: IO[bytes], patterns: Patterns) -> None:
         "asked": job.channels,
         "settings": asdict(job.settings),
         "preprocessing": job.preprocessing,
+        "frames": job.frames,
+        "films": [None if film is None else film.steps for film in patterns.films],
         "channels": patterns.channels,
         "steps": patterns.steps,
         "reasons": patterns.reasons,
@@ -40,6 +43,7 @@ def write_patterns(file: IO[bytes], patterns: Patterns) -> None:
         "recipe": patterns.recipe.text,
     }
     arrays = {name: getattr(patterns, name) for name in _ARRAYS}
+    arrays |= {_film(place): film.packed() for place, film in enumerate(patterns.films) if film is not None}
     np.savez(file, allow_pickle=False, **{_ABOUT: np.array(json.dumps(about))}, **arrays)
 
 
@@ -56,6 +60,10 @@ def read_patterns(path: Path) -> Patterns:
             if about["format"] != FORMAT:
                 raise ValueError(f"format {about['format']}")
             arrays: dict[str, Any] = {name: file[name].astype(kind, copy=False) for name, kind in _ARRAYS.items()}
+            films = tuple(
+                None if steps is None else Film.unpacked(tuple(int(step) for step in steps), file[_film(place)])
+                for place, steps in enumerate(about.get("films", []))
+            )
         channels = tuple(int(channel) for channel in about["channels"])
         size = int(about["settings"]["size"])
         pictures = (len(channels), size, size, 3)
@@ -67,6 +75,7 @@ def read_patterns(path: Path) -> Patterns:
             tuple(int(channel) for channel in about["asked"]),
             pattern_settings(about["settings"]),
             str(about["preprocessing"]),
+            frames=int(about.get("frames", 0)),
         )
         return Patterns(
             request=job,
@@ -75,6 +84,7 @@ def read_patterns(path: Path) -> Patterns:
             reasons=tuple(None if name is None else Reason(name) for name in about["reasons"]),
             climbed=_message(about["climbed"]),
             recipe=Recipe(str(about["recipe"])),
+            films=films,
             **arrays,
         )
     # A damaged file makes zipfile and NumPy raise anything.
@@ -82,6 +92,11 @@ def read_patterns(path: Path) -> Patterns:
         raise CnnvizError(
             message("The patterns of the session could not be read."), details=f"{type(error).__name__}: {error}"
         ) from error
+
+
+def _film(place: int) -> str:
+    """Name of the array that holds the film of the pattern at a place."""
+    return f"film-{place}"
 
 
 def _message_row(text: Message) -> list[Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.film import Film
 from cnnviz_gui.core.kept_patterns import read_patterns, write_patterns
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PatternSettings
@@ -29,7 +30,7 @@ def patterns() -> Patterns:
     source = NetworkSource("/netze/网络.keras", "none", include_top=False, classes="own.py")
     inner = message("input")
     return Patterns(
-        request=MakePatterns(source, "conv", (3, 1, 7), PatternSettings(size=SIZE, steps=5, seed=2**31 - 1), "tf"),
+        request=MakePatterns(source, "conv", (3, 1, 7), PatternSettings(size=SIZE, steps=5, seed=2**31 - 1), "tf", 3),
         channels=(3, 1),
         steps=(5, 2),
         images=images,
@@ -39,6 +40,7 @@ def patterns() -> Patterns:
         reasons=(None, Reason.OFF),
         climbed=message("the {place} of {layer}", place=inner, layer="conv"),
         recipe=make_recipe("patterns", network={"sha256": "abc"}, layer="conv"),
+        films=(Film((0, 3, 5), np.full((3, 8, 8, 3), 77, np.uint8)), None),
     )
 
 
@@ -55,6 +57,13 @@ def test_patterns_come_back_as_they_were(file: Path) -> None:
     before, after = patterns(), read_patterns(file)
     for name in ("request", "channels", "steps", "reasons", "climbed", "recipe"):
         assert getattr(after, name) == getattr(before, name), name
+    grown, none = after.films
+    assert none is None
+    assert grown is not None
+    assert grown.steps == (0, 3, 5)
+    # As JPEG.
+    np.testing.assert_allclose(grown.pictures, 77, atol=3)
+    assert grown.pictures.shape == (3, 8, 8, 3)
     for name in ("images", "pictures", "objective", "activation"):
         was, now = getattr(before, name), getattr(after, name)
         assert now.dtype == was.dtype
