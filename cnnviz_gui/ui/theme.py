@@ -232,6 +232,7 @@ QLineEdit[invalid="true"] {{
     border: 1px solid {danger}; border-radius: 3px; padding: 2px 3px; background: {danger_soft};
 }}
 QComboBox[invalid="true"] {{ color: {danger}; }}
+QCheckBox::indicator:unchecked:enabled {{ border: 1px solid {handle}; background: {base}; }}
 QLabel[tone="danger"] {{ color: {danger}; }}
 QLabel[tone="warning"] {{ color: {warning}; }}
 QLabel[tone="success"] {{ color: {success}; }}
