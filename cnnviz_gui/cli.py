@@ -25,6 +25,7 @@ from cnnviz_gui.core.pattern_mosaic import pattern_mosaic, pattern_tiling
 from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
 from cnnviz_gui.core.preprocessing import preprocessing
 from cnnviz_gui.core.recipe import file_error, read_recipe, save_npz, save_png
+from cnnviz_gui.core.remaining import Remaining
 from cnnviz_gui.core.requests import DrawGrid, ExportGrid, OpenNetwork, Progress, ReadPicture, SetMemoryBudget, View
 from cnnviz_gui.engine.engine import Engine
 from cnnviz_gui.engine.pattern_store import PatternStore
@@ -104,10 +105,10 @@ class Runner:
     def run(self, request: Request) -> Result:
         """Runs a request to its result."""
         answer = self._engine.answer(request)
-        begin = time.monotonic()
+        remaining = Remaining()
         try:
             while True:
-                self._show(next(answer), begin)
+                self._show(next(answer), remaining)
         except StopIteration as end:
             self.end_line()
             return end.value
@@ -118,7 +119,7 @@ class Runner:
             print(file=sys.stderr)
             self._line = False
 
-    def _show(self, step: Progress | Preview, begin: float) -> None:
+    def _show(self, step: Progress | Preview, remaining: Remaining) -> None:
         terminal = sys.stderr.isatty()
         now = time.monotonic()
         if now - self._shown < (PROGRESS_SECONDS if terminal else LOG_SECONDS):
@@ -129,8 +130,8 @@ class Runner:
             text = f"{step.request.layer}: step {step.step} of {step.request.settings.steps}"
         else:
             done, total, text = step.done, step.total, str(step.text)
-        if total and done:
-            left = (now - begin) * (total - done) / done
+        left = remaining.seconds(done, total) if total else None
+        if left is not None:
             text += f", {100 * done // total} %, {left:.0f} s left"
         if terminal:
             print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

@@ -64,6 +64,7 @@ class Forecast:
         measured: Whether the time comes from patterns of this layer and size that were made before, or is guessed
             from the number of operations.
         cached: How many of the patterns were made before and need not be computed.
+        fits: Whether at least one at a time fits into the engine's memory.
     """
 
     request: ForecastPatterns
@@ -71,6 +72,7 @@ class Forecast:
     memory_bytes: int
     measured: bool
     cached: int = 0
+    fits: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.memory import size_text
 from cnnviz_gui.core.objective_check import check_objective
 from cnnviz_gui.core.objective_reader import parse_objective
 from cnnviz_gui.core.pattern_requests import Forecast
 from cnnviz_gui.engine.activations import layer_shapes
 from cnnviz_gui.engine.calibration import Choice, Pace, choices
+from cnnviz_gui.engine.memory import memory_left
 from cnnviz_gui.engine.parallel import lanes
 from cnnviz_gui.engine.pattern_keys import PatternKeys, depends_on_batch
 
@@ -48,7 +51,37 @@ def forecast_patterns(bench: Workbench, request: ForecastPatterns) -> Generator[
     elif work:
         seconds = PREPARING_SECONDS + work * _operations(opened, patterns) / OPERATIONS_PER_SECOND
     batch = min(batch_size(bench, opened, patterns), left)
-    return Forecast(request, seconds, batch * picture_bytes(opened, patterns), speed is not None, cached)
+    memory = batch * picture_bytes(opened, patterns)
+    fits = not left or _least_bytes(opened, patterns) <= memory_left(bench.memory_budget)
+    return Forecast(request, seconds, memory, speed is not None, cached, fits)
+
+
+def check_memory(bench: Workbench, opened: Opened, request: MakePatterns) -> None:
+    """Refuses what is known not to fit, before it takes what the window and others need.
+
+    Raises:
+        CnnvizError: If not even one pattern at a time fits into what is left of the engine's memory.
+    """
+    needed, left = _least_bytes(opened, request), memory_left(bench.memory_budget)
+    if needed > left:
+        size = request.settings.size
+        raise CnnvizError(
+            message(
+                "One pattern of {size} x {size} pixels of {layer} takes about {needed} of memory; "
+                "{left} of {budget} are left.",
+                size=size,
+                layer=request.layer,
+                needed=size_text(needed),
+                left=size_text(left),
+                budget=size_text(bench.memory_budget),
+            ),
+            message("Make it smaller, choose an earlier layer, or allow the engine more memory in Preferences."),
+        )
+
+
+def _least_bytes(opened: Opened, request: MakePatterns) -> int:
+    """What one pattern takes at the very least: every layer's output, of which the backward pass makes use."""
+    return picture_bytes(opened, request) // 2
 
 
 def _cached(bench: Workbench, opened: Opened, request: MakePatterns) -> int:
@@ -89,6 +122,9 @@ def batch_size(bench: Workbench, opened: Opened, request: MakePatterns) -> int:
     known = bench.choices.get(key)
     tried = [known] if known else choices(lanes(), _most(bench, opened, request))
     size = request.settings.batch or max(choice.pictures for choice in tried)
+    if not depends_on_batch(request.settings):
+        fitting = memory_left(bench.memory_budget) // max(1, picture_bytes(opened, request))
+        size = max(1, min(size, fitting))
     return min(size, bench.largest_batches.get(key, size))
 
 

@@ -21,8 +21,6 @@ from cnnviz_gui.engine.pattern_store import StoredPattern
 from cnnviz_gui.engine.workbench import network_recipe, pictures_recipe, recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from cnnviz_gui.core.errors import Message
@@ -103,11 +101,15 @@ class Results:
         """Steps times pictures done, those of a batch on its way included."""
         return self.work + len(batch.channels) * batch.steps
 
-    def previews(self) -> Iterator[Preview]:
-        """All that was found, as one preview."""
+    def found_preview(self, *, with_films: bool) -> Preview:
+        """All that was found.
+
+        Args:
+            with_films: Whether to send how they grew along, which the result does too.
+        """
         places = tuple(sorted(self._rows))
         rows = [self._rows[place] for place in places]
-        yield Preview(
+        return Preview(
             request=self._request,
             step=self._request.settings.steps,
             places=places,
@@ -117,7 +119,7 @@ class Results:
             work_done=self.work,
             work_found=self._work_found,
             climbed=self.climbed,
-            films=tuple(row.film for row in rows),
+            films=tuple(row.film for row in rows) if with_films else (),
         )
 
     def preview(

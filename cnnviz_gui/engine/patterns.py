@@ -16,7 +16,7 @@ from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import check_settings
 from cnnviz_gui.core.requests import STOP, Progress
 from cnnviz_gui.engine.ascent import make_ascent
-from cnnviz_gui.engine.forecast import batch_size, pace, speed_key
+from cnnviz_gui.engine.forecast import batch_size, check_memory, pace, speed_key
 from cnnviz_gui.engine.pattern_batch import Recorder
 from cnnviz_gui.engine.pattern_checks import checked_request
 from cnnviz_gui.engine.pattern_keys import depends_on_batch
@@ -80,8 +80,9 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     batches = results.find(size)
     if results.found:
         # What needs no computing is seen before what does is prepared.
-        yield from results.previews()
+        yield results.found_preview(with_films=bool(batches))
     if batches:
+        check_memory(bench, opened, request)
         yield Progress(0, 0, message("Preparing {layer}", layer=layer.name))
         yield from _Making(bench, opened, request, results).run(batches)
     return results.patterns()

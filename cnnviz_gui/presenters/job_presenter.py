@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Slot
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
 from cnnviz_gui.core.pattern_requests import Preview
+from cnnviz_gui.core.remaining import Remaining
 from cnnviz_gui.core.requests import Progress
 from cnnviz_gui.presenters import slots
-from cnnviz_gui.presenters.remaining import Remaining
 from cnnviz_gui.session.wording import words
 
 if TYPE_CHECKING:

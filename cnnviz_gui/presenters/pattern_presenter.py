@@ -13,6 +13,7 @@ from cnnviz_gui.core.film import FRAMES
 from cnnviz_gui.core.pattern import PRESETS, format_channels, parse_channels
 from cnnviz_gui.core.pattern_reasons import PatternRemedy, remedied
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
+from cnnviz_gui.core.remaining import Remaining
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.presenters.kept_pattern import KeptPattern, kept_of
 from cnnviz_gui.presenters.pattern_queue import PatternQueue
@@ -24,7 +25,6 @@ from cnnviz_gui.presenters.pattern_words import (
     growing_words,
     waiting_words,
 )
-from cnnviz_gui.presenters.remaining import Remaining
 from cnnviz_gui.session.state import Lens
 from cnnviz_gui.session.wording import words
 

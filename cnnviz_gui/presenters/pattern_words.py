@@ -30,6 +30,10 @@ def forecast_words(forecast: Forecast) -> str:
     asked = forecast.request.patterns
     if forecast.cached == len(asked.channels):
         return words(message("at once: made before"))
+    if not forecast.fits:
+        return words(
+            message("more than the engine's memory, {gigabytes:.1f} GB", gigabytes=forecast.memory_bytes / 1e9)
+        )
     said = message(
         "about {time}, {gigabytes:.1f} GB",
         time=words(time_words(forecast.seconds)),

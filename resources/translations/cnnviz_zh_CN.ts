@@ -2227,6 +2227,10 @@ In recipes: {name}</source>
         <translation>正在查看 {name}</translation>
     </message>
     <message>
+        <source>Make it smaller, choose an earlier layer, or allow the engine more memory in Preferences.</source>
+        <translation>请改小，选择更靠前的层，或在“首选项”中允许引擎使用更多内存。</translation>
+    </message>
+    <message>
         <source>Make the batch or the pattern smaller, or close other programs.</source>
         <translation>请减小批量或图案尺寸，或关闭其他程序。</translation>
     </message>
@@ -2277,6 +2281,10 @@ In recipes: {name}</source>
     <message>
         <source>One network is opened at a time; left out: {names}.</source>
         <translation>一次只打开一个网络；未打开：{names}。</translation>
+    </message>
+    <message>
+        <source>One pattern of {size} x {size} pixels of {layer} takes about {needed} of memory; {left} of {budget} are left.</source>
+        <translation>{layer} 的一个 {size} x {size} 像素图案约需 {needed} 内存；{budget} 中还剩 {left}。</translation>
     </message>
     <message>
         <source>One position a channel: shown on the scale of the whole layer.</source>
@@ -2877,6 +2885,10 @@ In recipes: {name}</source>
     <message>
         <source>mean activation {activation:.3g}: beats {beaten} of {count} pictures</source>
         <translation>平均激活 {activation:.3g}：高于 {count} 张图片中的 {beaten} 张</translation>
+    </message>
+    <message>
+        <source>more than the engine&apos;s memory, {gigabytes:.1f} GB</source>
+        <translation>超出引擎的内存，{gigabytes:.1f} GB</translation>
     </message>
     <message>
         <source>none (0 .. 255)</source>

@@ -50,6 +50,7 @@ class Robot(Screen):
     def go_home(self) -> None:
         """Puts everything back to how the application starts; not through the window, since it is no test."""
         session = self.bench.session
+        self.bench.queue.clear()
         for slot in SLOTS:
             self.bench.runner.cancel(slot)
         for window in QApplication.topLevelWidgets():

@@ -15,6 +15,7 @@ from cnnviz_gui.core.film import FRAMES
 from cnnviz_gui.core.pattern import PRESETS
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.core.requests import STOP, Progress
+from cnnviz_gui.engine import forecast
 from cnnviz_gui.engine.ascent import Ascent
 from cnnviz_gui.engine.engine import Engine
 from cnnviz_gui.engine.pattern_store import PatternStore
@@ -344,6 +345,28 @@ class TestMemory:
         steps_made.clear()
         ask_small(request)
         assert steps_made == [*range(3, 20)]
+
+    def test_what_cannot_fit_even_one_at_a_time_is_refused_with_numbers_before_it_starts(
+        self, case: Case, ask_small: Asker, steps_made: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        request = request_of(case, replace(CLEAR, size=256, seed=77, batch=0), (0, 1, 2))
+        # 254 x 254 x 6 and 252 x 252 x 8 numbers of four bytes, and the picture itself.
+        outputs = 4 * (256 * 256 * 3 + 254 * 254 * 6 + 252 * 252 * 8)
+        monkeypatch.setattr(forecast, "memory_left", lambda budget: outputs - 1)
+        assert not ask_small(ForecastPatterns(request)).fits
+        with pytest.raises(CnnvizError, match=r"256 pixels of second takes about 4\.4 MB of memory; 4\.4 MB of"):
+            ask_small(request)
+        assert steps_made == []
+
+    def test_where_little_is_left_smaller_batches_are_chosen(
+        self, case: Case, ask_small: Asker, monkeypatch: pytest.MonkeyPatch, steps_made: list[int]
+    ) -> None:
+        request = request_of(case, replace(CLEAR, size=256, seed=78, steps=2, batch=0), (0, 1, 2))
+        outputs = 4 * (256 * 256 * 3 + 254 * 254 * 6 + 252 * 252 * 8)
+        monkeypatch.setattr(forecast, "memory_left", lambda budget: 2 * outputs)
+        assert ask_small(ForecastPatterns(request)).fits
+        ask_small(request)
+        assert steps_made == [0, 1] * 3
 
 
 class TestGrey:

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from presenters_fakes import NETWORK, FakeBar, FakeRunner
 
+from cnnviz_gui.core import remaining
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import PatternSettings
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.core.remedies import CHOOSE_CLASSES
 from cnnviz_gui.core.requests import OpenNetwork, Progress, ReadPicture
 from cnnviz_gui.jobs.protocol import EngineStatus
-from cnnviz_gui.presenters import remaining, slots
+from cnnviz_gui.presenters import slots
 from cnnviz_gui.presenters.job_presenter import JobPresenter
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from presenters_fakes import FIXED, NETWORK, OTHER, FakeBar, FakePanel, FakeRunner
 
+from cnnviz_gui.core import remaining
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.film import FRAMES, Film
 from cnnviz_gui.core.mosaic import PATTERN_GAP
@@ -17,7 +18,7 @@ from cnnviz_gui.core.pattern_reasons import PatternRemedy, Reason
 from cnnviz_gui.core.pattern_requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
 from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import Progress
-from cnnviz_gui.presenters import pattern_presenter, remaining, slots
+from cnnviz_gui.presenters import pattern_presenter, slots
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.session.state import Lens
 
@@ -747,6 +748,11 @@ class TestCached:
         panel.settings_changed.emit("0-9", SMALL)
         runner.finish(slots.FORECAST, Forecast(runner.jobs[slots.FORECAST], 18.0, 700_000_000, False, cached=4))
         panel.show_estimate.assert_called_with("about 18 s, 0.7 GB; 4 of 10 made before")
+
+    def test_a_forecast_says_what_does_not_fit(self, many: Session, runner: FakeRunner, panel: FakePanel) -> None:
+        request = runner.jobs[slots.FORECAST]
+        runner.finish(slots.FORECAST, Forecast(request, 900.0, 9_000_000_000, False, fits=False))
+        panel.show_estimate.assert_called_with("more than the engine's memory, 9.0 GB")
 
     def test_what_was_found_does_not_count_as_speed(
         self, many: Session, runner: FakeRunner, panel: FakePanel, monkeypatch: pytest.MonkeyPatch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnnviz_gui.presenters.remaining import Remaining
+from cnnviz_gui.core.remaining import Remaining
 
 
 class Clock:
