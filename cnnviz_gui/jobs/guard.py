@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Patience = Callable[[Request | None], float]
 
 INTERVAL = 0.1
-"""Seconds between two looks. A look takes 20 microseconds; memory grows by 300 MB meanwhile at worst."""
+"""Seconds between two looks, each of which takes some 12 microseconds."""
 LONGEST_LOOK = 1.0
 """Seconds that may count as silence between two looks."""
 OPENING_PATIENCE = 120.0
