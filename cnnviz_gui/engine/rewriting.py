@@ -269,5 +269,8 @@ def _plain_convolution(layer: Any, value: tf.Tensor, kernel: Any, around: Any) -
     weights = tf.constant(kernel, value.dtype)
     if type(layer) is keras.layers.DepthwiseConv2D:
         strides = [1, *layer.strides, 1]
+        if not isinstance(pads, str):
+            # TensorFlow 2.21 now and then aborts the process while it optimises a depthwise convolution that pads so.
+            value, pads = tf.pad(value, pads), "VALID"
         return tf.nn.depthwise_conv2d(value, weights, strides, pads, dilations=list(layer.dilation_rate))
     return tf.nn.conv2d(value, weights, list(layer.strides), pads, dilations=list(layer.dilation_rate))
