@@ -266,7 +266,7 @@ def test_what_is_no_network_is_explained_and_nothing_is_lost(robot: Robot, folde
     foreign = tmp_path / "net.PTH"
     foreign.write_bytes(b"PK")
     drop(robot, robot.window, foreign)
-    robot.wait(lambda: "net.PTH is not a network" in robot.error)
+    robot.wait(lambda: "net.PTH is a file of PyTorch" in robot.error)
     empty = tmp_path / "empty"
     empty.mkdir()
     drop(robot, robot.window, empty)
