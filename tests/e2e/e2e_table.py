@@ -34,13 +34,14 @@ class Table:
         self._rows.append(
             {"fault": fault, "state": state, "seconds": seconds, "longest_ms": longest_ms, "said": said}
         )
+        self.write()
 
     def leave_out(self, fault: str, state: str, reason: str) -> None:
         """Takes down why a cell is not tried."""
         self._rows.append({"fault": fault, "state": state, "reason": reason})
 
     def write(self) -> None:
-        """Writes it for the report."""
+        """Writes what there is for the report, also of a run that will be broken off."""
         if FULL:
             SEEN.parent.mkdir(parents=True, exist_ok=True)
             SEEN.write_text("".join(json.dumps(row) + "\n" for row in self._rows))

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from e2e_faults import FAULTS, Fault, explains
 from e2e_held_engine import ENGINE, MOMENTS, VARIABLE, Hold, heed_permissions
@@ -40,6 +41,8 @@ CELLS = [
     for column, state in enumerate(MOMENTS)
     if state not in fault.without and is_in_the_ordinary_run(row, column)
 ]
+
+CLOSED_IN = [state for column, state in enumerate(MOMENTS) if is_in_the_ordinary_run(0, column)]
 
 
 @pytest.fixture(scope="session")
@@ -68,17 +71,29 @@ def patience() -> Patience:
 
 
 @pytest.fixture(scope="session")
-def held_bench(hold: Hold, patience: Patience, make_bench: Callable[..., Workbench], prototypes: Path) -> Workbench:
-    """An application whose engine can be held."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cnnviz_gui.app.ENGINE", ENGINE)
-        assert JobRunner.__init__.__kwdefaults__
-        patch.setitem(JobRunner.__init__.__kwdefaults__, "patience", patience)
-        # A person waits five seconds; nothing else differs.
-        patch.setitem(JobRunner.__init__.__kwdefaults__, "stop_patience", 1.0)
-        bench = make_bench("config/cnnviz-gui/cnnviz-gui.ini")
-    bench.start(NetworkSource(str(prototypes / "network.keras")), str(prototypes / "picture.jpg"))
-    return bench
+def start_held(
+    hold: Hold, patience: Patience, make_bench: Callable[..., Workbench], prototypes: Path
+) -> Callable[[], Workbench]:
+    """Starts applications whose engines can be held."""
+
+    def start() -> Workbench:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("cnnviz_gui.app.ENGINE", ENGINE)
+            assert JobRunner.__init__.__kwdefaults__
+            patch.setitem(JobRunner.__init__.__kwdefaults__, "patience", patience)
+            # A person waits five seconds; nothing else differs.
+            patch.setitem(JobRunner.__init__.__kwdefaults__, "stop_patience", 1.0)
+            bench = make_bench("config/cnnviz-gui/cnnviz-gui.ini")
+        bench.start(NetworkSource(str(prototypes / "network.keras")), str(prototypes / "picture.jpg"))
+        return bench
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def held_bench(start_held: Callable[[], Workbench]) -> Workbench:
+    """The application that all cells share but those that close it."""
+    return start_held()
 
 
 @pytest.fixture(scope="session")
@@ -93,35 +108,40 @@ def table() -> Iterator[Table]:
 
 
 @pytest.fixture
-def cell(
-    held_bench: Workbench,
-    hold: Hold,
-    patience: Patience,
-    prototypes: Path,
-    tmp_path: Path,
-    qtbot: QtBot,
-    screenshots: Screenshots,
-) -> Iterator[Cell]:
-    """The window at home, and a folder with everything that a fault needs."""
-    robot = Robot(held_bench, qtbot, screenshots)
-    hold.release()
-    held_bench.window.show()
-    held_bench.window.activateWindow()
-    folder = tmp_path / "use"
-    folder.mkdir()
-    go_home(robot, tmp_path / "home", prototypes)
-    for name in ("network.keras", "picture.jpg"):
-        shutil.copyfile(prototypes / name, folder / name)
-    target = folder / "target.png"
-    target.write_bytes(OLDER)
-    back = heed_permissions()
-    settings = Path(held_bench._settings._store.fileName())
-    cell = Cell(robot, hold, "", folder, settings, folder / "network.keras", folder / "picture.jpg", target, patience)
-    yield cell
-    hold.release()
-    while cell.undo:
-        cell.undo.pop()()
-    back()
+def make_cell(
+    hold: Hold, patience: Patience, prototypes: Path, tmp_path: Path, qtbot: QtBot, screenshots: Screenshots
+) -> Iterator[Callable[[Workbench], Cell]]:
+    """Puts a window at home, and makes a folder with everything that a fault needs."""
+    ends: list[Callable[[], object]] = []
+
+    def make(bench: Workbench) -> Cell:
+        robot = Robot(bench, qtbot, screenshots)
+        hold.release()
+        bench.window.show()
+        bench.window.activateWindow()
+        folder = tmp_path / "use"
+        folder.mkdir()
+        go_home(robot, tmp_path / "home", prototypes)
+        for name in ("network.keras", "picture.jpg"):
+            shutil.copyfile(prototypes / name, folder / name)
+        target = folder / "target.png"
+        target.write_bytes(OLDER)
+        settings = Path(bench._settings._store.fileName())
+        cell = Cell(
+            robot, hold, "", folder, settings, folder / "network.keras", folder / "picture.jpg", target, patience
+        )
+        ends.extend([heed_permissions(), lambda: [undo() for undo in reversed(cell.undo)], hold.release])
+        return cell
+
+    yield make
+    while ends:
+        ends.pop()()
+
+
+@pytest.fixture
+def cell(held_bench: Workbench, make_cell: Callable[[Workbench], Cell]) -> Cell:
+    """The shared window at home."""
+    return make_cell(held_bench)
 
 
 @pytest.mark.parametrize(("fault", "state"), CELLS)
@@ -169,3 +189,28 @@ def test_survives(fault: Fault, state: str, cell: Cell, table: Table) -> None:
         assert (runner.engine_pid != engine) == fault.ends_engine
     assert cell.unfinished_files() == []
     table.add(fault.name, state, took, cell.watch.longest_ms, said)
+
+
+@pytest.mark.parametrize(
+    "state", [state for column, state in enumerate(MOMENTS) if is_in_the_ordinary_run(0, column)]
+)
+def test_the_window_closes(
+    state: str, start_held: Callable[[], Workbench], make_cell: Callable[[Workbench], Cell], table: Table
+) -> None:
+    bench = start_held()
+    cell = make_cell(bench)
+    cell.state = state
+    cell.reach()
+    engine = cell.hold.pid
+
+    cell.strike(lambda cell: cell.robot.window.close())
+
+    took = time.monotonic() - cell.struck
+    assert cell.watch is not None
+    cell.watch.end()
+    assert not psutil.pid_exists(engine or 0)
+    assert bench.runner.engine_pid is None
+    assert cell.unfinished_files() == []
+    assert cell.target.read_bytes() == OLDER
+    assert "[recent]" in cell.settings.read_text()
+    table.add("window closed", state, took, cell.watch.longest_ms, [])
