@@ -83,6 +83,11 @@ def log_file() -> Path:
     return user_log_path("cnnviz-gui", appauthor=False) / "cnnviz-gui.log"
 
 
+def calibration_folder() -> Path:
+    """The folder in the user's cache where what was measured on this machine is kept."""
+    return user_cache_path("cnnviz-gui", appauthor=False)
+
+
 def pattern_folder() -> Path:
     """The folder in the user's cache where finished patterns are kept, whether or not it is there."""
     return user_cache_path("cnnviz-gui", appauthor=False) / "patterns"

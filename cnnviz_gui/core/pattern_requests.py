@@ -65,6 +65,7 @@ class Forecast:
             from the number of operations.
         cached: How many of the patterns were made before and need not be computed.
         fits: Whether at least one at a time fits into the engine's memory.
+        no_draft: Why they would not be made in bfloat16, or None.
     """
 
     request: ForecastPatterns
@@ -73,6 +74,7 @@ class Forecast:
     measured: bool
     cached: int = 0
     fits: bool = True
+    no_draft: Message | None = None
 
 
 @dataclass(frozen=True, eq=False)

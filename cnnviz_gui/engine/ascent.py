@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cnnviz_gui.engine.calibration import Choice, Pace
-from cnnviz_gui.engine.objectives import make_objective
-from cnnviz_gui.engine.parallel import cut, joined, run
+from cnnviz_gui.engine.climb import Climb, Position
+from cnnviz_gui.engine.parallel import run
 from cnnviz_gui.engine.regularizers import has_penalty, penalty
 from cnnviz_gui.engine.runtime import tf
-from cnnviz_gui.engine.starts import make_parameterization
 from cnnviz_gui.engine.transforms import transform
 
 if TYPE_CHECKING:
@@ -24,111 +23,14 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.errors import Message
     from cnnviz_gui.core.pattern import PatternSettings
-    from cnnviz_gui.core.pattern_requests import MakePatterns
     from cnnviz_gui.engine.objectives import Objective
-    from cnnviz_gui.engine.opening import Opened
     from cnnviz_gui.engine.parameterizations import Parameterization
 
 BETA_1, BETA_2, ADAM_EPSILON = 0.9, 0.999, 1e-8
-OCTAVE = 1.4
-"""How much larger an octave is than the one before; DeepDream's."""
 RMS_EPSILON = 1e-5
 """The tutorial's."""
 STATES = 3
 """Parameters and two moments."""
-
-
-@dataclass(frozen=True, eq=False)
-class Position:
-    """Where a batch stands between two steps: all that the next step depends on, besides its number.
-
-    Args:
-        parameters: (N, ...) float32.
-        first_moment: (N, ...) float32, the optimiser's.
-        second_moment: (N, ...) float32.
-    """
-
-    parameters: NDArray[np.float32]
-    first_moment: NDArray[np.float32]
-    second_moment: NDArray[np.float32]
-
-    @property
-    def arrays(self) -> tuple[NDArray[np.float32], ...]:
-        """All of it."""
-        return self.parameters, self.first_moment, self.second_moment
-
-    def rows(self, rows: slice) -> Position:
-        """That of some of the pictures."""
-        return Position(*(array[rows] for array in self.arrays))
-
-
-@dataclass(frozen=True, eq=False)
-class Climb:
-    """A batch on its way, in pieces that are computed each by a core of its own.
-
-    Args:
-        pieces: For each piece the parameters, the optimiser's two moments, (n, ...) float32, and what the objective
-            of every octave needs.
-    """
-
-    pieces: tuple[tuple[tf.Tensor, ...], ...]
-
-    @classmethod
-    def whole(
-        cls, parameters: tf.Tensor, first_moment: tf.Tensor, second_moment: tf.Tensor, given: tuple[tf.Tensor, ...]
-    ) -> Climb:
-        """A batch that is not cut."""
-        return cls(((parameters, first_moment, second_moment, *given),))
-
-    @property
-    def count(self) -> int:
-        """Pictures."""
-        return sum(piece[0].shape[0] for piece in self.pieces)
-
-    @property
-    def parameters(self) -> tf.Tensor:
-        """(N, ...) float32, of the whole batch."""
-        return joined([piece[0] for piece in self.pieces])
-
-    @property
-    def first_moment(self) -> tf.Tensor:
-        """(N, ...) float32, of the whole batch."""
-        return joined([piece[1] for piece in self.pieces])
-
-    @property
-    def second_moment(self) -> tf.Tensor:
-        """(N, ...) float32, of the whole batch."""
-        return joined([piece[2] for piece in self.pieces])
-
-    def in_pieces(self, sizes: list[int]) -> Climb:
-        """The same batch, cut into pieces of other sizes."""
-        if sizes == [piece[0].shape[0] for piece in self.pieces]:
-            return self
-        return Climb(cut([joined(tensors) for tensors in zip(*self.pieces, strict=True)], sizes))
-
-
-def make_ascent(opened: Opened, request: MakePatterns, pace: Pace | None = None) -> Ascent:
-    """Makes the ascent of a request.
-
-    Args:
-        opened: The network.
-        request: The request.
-        pace: How a batch is cut into pieces for the cores; whole by default.
-
-    Raises:
-        CnnvizError: If the network has not what the objective names, or a picture is missing.
-    """
-    settings = request.settings
-    sizes = octave_sizes(settings)
-    objectives = [make_objective(opened, request, size) for size in sizes]
-    parameterization = make_parameterization(opened.network, request)
-    smaller = list(zip(sizes[:-1], objectives[:-1], strict=True))
-    return Ascent(objectives[-1], parameterization, settings, pace, smaller)
-
-
-def octave_sizes(settings: PatternSettings) -> list[int]:
-    """Edge lengths in pixels of the pictures that the network sees, from small to large, one an octave."""
-    return [round(settings.size / OCTAVE**number) for number in reversed(range(settings.octaves))]
 
 
 class Ascent:
@@ -154,12 +56,26 @@ class Ascent:
         self._octaves = (*smaller, (settings.size, objective))
         self._parameterization = parameterization
         self._settings = settings
-        # Pictures that are compared with one another cannot be computed apart.
-        self._pace = Pace(Choice(1, sys.maxsize)) if objective.couples or pace is None else pace
+        self._pace = self._pace_of(pace)
         self._traced: dict[tuple[int, bool], Callable[..., tuple[tf.Tensor, ...]]] = {}
         updates = {"normalized": self._normalized, "sgd": self._sgd, "adam": self._adam}
         self._update = updates[settings.optimizer]
         self._state = tf.TensorSpec([None, *parameterization.start([0]).shape[1:]], tf.float32)
+        self._seed = tf.constant(settings.seed)
+
+    def again(self, parameterization: Parameterization, settings: PatternSettings, pace: Pace) -> Ascent:
+        """The same ascent from another start, of a length of its own; what was compiled serves it, too.
+
+        Args:
+            parameterization: Differs in nothing but its start.
+            settings: Differ in nothing but seed, steps, batch and the preset's name.
+            pace: As in the beginning.
+        """
+        other = copy(self)
+        other._parameterization, other._settings = parameterization, settings
+        other._pace = other._pace_of(pace)
+        other._seed = tf.constant(settings.seed)
+        return other
 
     @property
     def climbed(self) -> Message:
@@ -196,15 +112,20 @@ class Ascent:
         # Here and not in one of the threads, to each of which Keras would be new.
         traced = self._function(octave, is_escaping=number < self._settings.escape)
         with self._pace.step(climb.count) as (sizes, lanes):
-            given_number = tf.constant(number)
+            seed = tf.stack([self._seed, number])
             climb = climb.in_pieces(sizes)
 
             def advance(piece: tuple[tf.Tensor, ...]) -> tuple[Any, ...]:
-                *state, score, rms = traced(*piece[:STATES], given_number, *piece[given])
+                *state, score, rms = traced(*piece[:STATES], seed, *piece[given])
                 return (*state, *piece[STATES:]), score.numpy(), rms.numpy()
 
             pieces, scores, rms = zip(*run(advance, climb.pieces, lanes), strict=True)
         return Climb(pieces), np.concatenate(scores), np.concatenate(rms)
+
+    def _pace_of(self, pace: Pace | None) -> Pace:
+        # Pictures that are compared with one another cannot be computed apart.
+        couples = self._octaves[-1][1].couples
+        return Pace(Choice(1, sys.maxsize)) if couples or pace is None else pace
 
     def _given(self, channels: Sequence[int]) -> tuple[tf.Tensor, ...]:
         """What the objective of every octave needs besides pictures."""
@@ -219,7 +140,7 @@ class Ascent:
             made = tf.function(
                 partial(self._one_step, size, score),
                 input_signature=[
-                    self._state, self._state, self._state, tf.TensorSpec([], tf.int32), *objective.given,
+                    self._state, self._state, self._state, tf.TensorSpec([2], tf.int32), *objective.given,
                 ],
                 # No Python control flow to translate, and translating warns about code it cannot find.
                 autograph=False,
@@ -234,12 +155,11 @@ class Ascent:
 
     def _one_step(
         self, size: int, score_of: Callable[..., tf.Tensor],
-        parameters: tf.Tensor, first: tf.Tensor, second: tf.Tensor, number: tf.Tensor, *given: tf.Tensor,
+        parameters: tf.Tensor, first: tf.Tensor, second: tf.Tensor, seed: tf.Tensor, *given: tf.Tensor,
     ) -> tuple[tf.Tensor, ...]:  # fmt: skip
         with tf.GradientTape() as tape:
             tape.watch(parameters)
             image = self._parameterization.image(parameters)
-            seed = tf.stack([tf.constant(self._settings.seed), number])
             small = image if size == self._settings.size else tf.image.resize(image, [size, size], antialias=True)
             seen = transform(small, seed, self._settings, self._parameterization.grey)
             score = score_of(self._parameterization.feed(seen), *given)
@@ -249,7 +169,7 @@ class Ascent:
         gradient = tape.gradient(total, parameters, unconnected_gradients="zero")
         axes = list(range(1, len(gradient.shape)))
         rms = tf.sqrt(tf.reduce_mean(tf.square(gradient), axis=axes))
-        return (*self._update(parameters, gradient, rms, first, second, number), score, rms)
+        return (*self._update(parameters, gradient, rms, first, second, seed[1]), score, rms)
 
     def _normalized(
         self, parameters: tf.Tensor, gradient: tf.Tensor, rms: tf.Tensor, first: tf.Tensor, second: tf.Tensor,

@@ -29,12 +29,14 @@ class Engine:
     Importing this module imports neither Keras nor TensorFlow: pictures are read while those are still on the way.
 
     Args:
-        store: Where finished patterns are kept; by default in the user's cache.
+        store: Where finished patterns are kept; by default in the user's cache, and what was measured on this
+            machine beside it. Who brings a store of their own begins to measure anew.
     """
 
     def __init__(self, store: PatternStore | None = None) -> None:
         self._bench: Workbench | None = None
         self._memory_budget = default_memory_budget()
+        self._calibration_folder = resources.calibration_folder() if store is None else None
         self._store = store or PatternStore(resources.pattern_folder())
         self._handlers: dict[type, Callable[[Any], Answer]] = {
             requests.SetMemoryBudget: self._set_memory_budget,
@@ -97,9 +99,10 @@ class Engine:
 
     def _make_bench(self) -> Workbench:
         from cnnviz_gui.engine import forecast, grids, natural, patterns
+        from cnnviz_gui.engine.calibration_store import Calibration
         from cnnviz_gui.engine.workbench import Workbench
 
-        bench = Workbench(self._memory_budget, self._store)
+        bench = Workbench(self._memory_budget, self._store, Calibration(self._calibration_folder))
 
         def on_bench(handler: Callable[[Workbench, Any], Answer]) -> Callable[[Any], Answer]:
             return lambda request: handler(bench, request)

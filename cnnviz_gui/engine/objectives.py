@@ -81,7 +81,7 @@ def make_objective(opened: Opened, request: MakePatterns, size: int) -> Objectiv
         if part is None:
             part = other_term(term, target, _caricatured(opened, request, term, target, size))
         parts.append(_with_positive_part(graph, part, settings.climb))
-    objective = _sum(graph, parts, size, settings.escape)
+    objective = _sum(graph, parts, size, settings.escape, is_draft=settings.precision == "bfloat16")
     climbed = _in_words(graph, layer, terms, settings.climb)
     if _is_plain(terms) and _is_positive(parts[0]):
         climbed = _positive_in_words(terms[0].layer)
@@ -112,13 +112,15 @@ def channel_objective(graph: Graph, entry: Entry, climb: str, size: int) -> Obje
     assert linear is not None  # a channel is linear
     part = _with_positive_part(graph, linear, climb)
     climbed = _positive_in_words(entry.name) if _is_positive(part) else _in_words(graph, entry.name, (term,), climb)
-    return replace(_sum(graph, [part], size, 0), climbed=climbed)
+    return replace(_sum(graph, [part], size, 0, is_draft=False), climbed=climbed)
 
 
-def _sum(graph: Graph, parts: Sequence[Linear | Other], size: int, escape: int) -> Objective:
+def _sum(graph: Graph, parts: Sequence[Linear | Other], size: int, escape: int, *, is_draft: bool) -> Objective:
     """The sum of terms, cut before its linear end where it has one."""
     whole = with_targets(graph, [part.target for part in parts])
-    runs: list[Callable[[Sequence[keras.KerasTensor]], Run]] = [lambda tensors: _fastest(whole, tensors, size)]
+    runs: list[Callable[[Sequence[keras.KerasTensor]], Run]] = [
+        lambda tensors: _fastest(whole, tensors, size, is_draft=is_draft)
+    ]
     if escape:
         runs.append(lambda tensors: escaping(whole, tensors))
     shape = (1, size, size, graph.inputs[0].shape[-1])
@@ -244,11 +246,11 @@ def _objective(
     return Objective(prepare, given, scores[0], NO_MESSAGE, scores[1] if len(scores) > 1 else None)
 
 
-def _fastest(graph: Graph, tensors: Sequence[keras.KerasTensor], size: int) -> Run:
-    """The rewritten network where it agrees with the network, else the network as it is."""
+def _fastest(graph: Graph, tensors: Sequence[keras.KerasTensor], size: int, *, is_draft: bool) -> Run:
+    """The rewritten network where it agrees with the network, else the network as it is, which has no draft."""
     run = rewritten(graph, tensors)
     if verify(graph, tensors, run, size):
-        return run
+        return rewritten(graph, tensors, is_draft=True) if is_draft else run
     log.warning("The rewritten network differs from the network; it is not used.")
     function = graph.function(tensors)
     return lambda images: function([images])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cnnviz_gui.core.pattern_requests import MakePatterns
-    from cnnviz_gui.engine.ascent import Position
+    from cnnviz_gui.engine.climb import Position
 
 
 @dataclass(eq=False)

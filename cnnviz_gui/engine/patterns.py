@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import check_settings
 from cnnviz_gui.core.requests import STOP, Progress
-from cnnviz_gui.engine.ascent import make_ascent
-from cnnviz_gui.engine.forecast import batch_size, check_memory, pace, speed_key
+from cnnviz_gui.engine.drafts import draft_or_not
+from cnnviz_gui.engine.forecast import check_memory
+from cnnviz_gui.engine.pacing import batch_size, pace, speed_key
 from cnnviz_gui.engine.pattern_batch import Recorder
 from cnnviz_gui.engine.pattern_checks import checked_request
 from cnnviz_gui.engine.pattern_keys import depends_on_batch
@@ -75,6 +76,10 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     opened = yield from bench.open(request.network)
     layer = opened.network.layer(request.layer)
     request = checked_request(opened.network, layer, request)
+    if request.settings.precision != "float32":
+        check_memory(bench, opened, request)
+        yield Progress(0, 0, message("Trying a draft of {layer}", layer=layer.name))
+    request, no_draft = draft_or_not(bench, opened, request)
     size = batch_size(bench, opened, request)
     results = Results(bench, opened, layer.name, request)
     batches = results.find(size)
@@ -84,22 +89,25 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     if batches:
         check_memory(bench, opened, request)
         yield Progress(0, 0, message("Preparing {layer}", layer=layer.name))
-        yield from _Making(bench, opened, request, results).run(batches)
+        yield from _Making(bench, opened, request, results, no_draft).run(batches)
+        bench.calibration.save()
     return results.patterns()
 
 
 class _Making:
     """Makes the batches of a request that were not found."""
 
-    def __init__(self, bench: Workbench, opened: Opened, request: MakePatterns, results: Results) -> None:
+    def __init__(
+        self, bench: Workbench, opened: Opened, request: MakePatterns, results: Results, note: Message | None
+    ) -> None:
         self._bench = bench
         self._request = request
         self._results = results
-        self._ascent = make_ascent(opened, request, pace(bench, opened, request))
+        self._ascent = bench.ascents.find(opened, request, pace(bench, opened, request))
         results.climbed = self._ascent.climbed
         self._recorder = Recorder(request)
         self._clock = _Clock()
-        self._note: Message | None = None
+        self._note = note
 
     def run(self, batches: list[Batch]) -> Generator[Progress | Preview, object, None]:
         """Makes batches, one after the other, until it is sent `STOP`."""
@@ -120,7 +128,7 @@ class _Making:
                 log.warning("%s (%s)", self._note, error)
                 yield Progress(self._results.work, self._results.total, self._note)
             if self._clock.speed:
-                self._bench.speeds[speed_key(self._request)] = self._clock.speed
+                self._bench.calibration.speeds[speed_key(self._request)] = self._clock.speed
 
     def _climb(self, batch: Batch) -> Generator[Progress | Preview, object, bool]:
         """Makes one batch; returns whether it was stopped."""

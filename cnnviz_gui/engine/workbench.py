@@ -13,7 +13,9 @@ from cnnviz_gui import __version__
 from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.recipe import Recipe, make_recipe
 from cnnviz_gui.engine.activations import compute_layers
+from cnnviz_gui.engine.ascents import Ascents
 from cnnviz_gui.engine.cache import ByteCache
+from cnnviz_gui.engine.calibration_store import Calibration
 from cnnviz_gui.engine.memory import memory_left
 from cnnviz_gui.engine.opening import Opened, open_network
 from cnnviz_gui.engine.pattern_store import PatternStore
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.network import NetworkSource
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.requests import Progress, View
-    from cnnviz_gui.engine.calibration import Choice
     from cnnviz_gui.engine.pattern_batch import Batch
 
 CACHE_BYTES = 768_000_000
@@ -45,20 +46,26 @@ class Workbench:
     Args:
         memory_budget: Bytes that the process may take; by default a share of the machine's memory.
         store: Where finished patterns are kept; by default nowhere.
+        calibration: What was measured on this machine; by default nothing.
     """
 
-    def __init__(self, memory_budget: int | None = None, store: PatternStore | None = None) -> None:
+    def __init__(
+        self,
+        memory_budget: int | None = None,
+        store: PatternStore | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
         self.store = store or PatternStore(None)
         self.climbs: ByteCache[Batch] = ByteCache(CLIMBS_BYTES, lambda batch: batch.nbytes)
         """Batches of patterns that stood still or were finished, by `pattern_keys.PatternKeys.climb`."""
         self.natural: ByteCache[NDArray[np.float32]] = ByteCache(NATURAL_BYTES, lambda means: means.nbytes)
         """Means of a layer's channels (C,) on natural pictures."""
-        self.largest_batches: dict[tuple[object, ...], int] = {}
-        """Sizes of batches that did not fail where larger ones did, by `forecast.speed_key`."""
-        self.speeds: dict[tuple[object, ...], float] = {}
-        """Measured speeds of ascents, steps times pictures a second, by `forecast.speed_key`."""
-        self.choices: dict[tuple[object, ...], Choice] = {}
-        """How batches are cut fastest, by `forecast.speed_key`."""
+        self.largest_batches: dict[str, int] = {}
+        """Sizes of batches that did not fail where larger ones did, by `pacing.speed_key`."""
+        self.calibration = calibration or Calibration()
+        """What was measured on this machine."""
+        self.ascents = Ascents()
+        """Compiled ascents."""
         self._networks: dict[NetworkSource, Opened] = {}
         self._stamps: dict[NetworkSource, tuple[object, ...]] = {}
         self._activations: ByteCache[NDArray[np.float32]] = ByteCache(CACHE_BYTES, lambda values: values.nbytes)
@@ -111,6 +118,7 @@ class Workbench:
     def _forget(self, source: NetworkSource) -> None:
         del self._networks[source]
         del self._stamps[source]
+        self.ascents.forget(source)
         self._activations.forget(lambda key: isinstance(key, tuple) and key[0] == source)
 
     def activations(self, view: View) -> Generator[Progress, object, NDArray[np.float32]]:

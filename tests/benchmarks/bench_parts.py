@@ -126,7 +126,7 @@ def command(rounds: int, size: int) -> list[Row]:
                 network = ["keras:ResNet50", "--weights", "none", "--no-top"]
                 said = ["--size", str(size), "--precision", precision, "-o", f"{folder}/{precision}.png"]
                 begin = time.perf_counter()
-                environment = {**os.environ, "XDG_CACHE_HOME": f"{folder}/{precision}"}
+                environment = {**os.environ, "XDG_CACHE_HOME": f"{folder}/{precision}", "PYTHONPATH": str(ROOT)}
                 subprocess.run([COMMAND, "patterns", *network, *layers, *said], check=True, env=environment)
                 row[precision] = time.perf_counter() - begin
         begin = time.perf_counter()

@@ -123,7 +123,7 @@ class TestMagnitudes:
 
 class TestOctaves:
     def test_sizes_grow_by_the_same_factor_up_to_the_patterns_own(self) -> None:
-        from cnnviz_gui.engine.ascent import octave_sizes
+        from cnnviz_gui.engine.ascents import octave_sizes
 
         assert octave_sizes(replace(SETTINGS, size=196, octaves=3)) == [100, 140, 196]
         assert octave_sizes(SETTINGS) == [SIZE]
