@@ -221,6 +221,7 @@ class PatternPresenter(QObject):
         if slot == slots.FORECAST:
             forecast: Forecast = result  # type: ignore[assignment]
             self._view.show_estimate(forecast_words(forecast))
+            self._view.show_draft("" if forecast.no_draft is None else words(forecast.no_draft))
         if slot == slots.PATTERNS:
             self.show(result)  # type: ignore[arg-type]
             self._go_on()

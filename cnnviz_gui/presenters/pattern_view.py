@@ -47,6 +47,9 @@ class PatternPanelView(Protocol):
     def show_estimate(self, text: str) -> None:
         """Shows a line about time and memory beside the button."""
 
+    def show_draft(self, reason: str) -> None:
+        """Offers drafts in bfloat16, or says why there are none."""
+
     def show_running(self, running: bool) -> None:
         """Shows Stop while patterns are made; what is on the way cannot be exported."""
 

@@ -98,6 +98,10 @@ class PatternChoices(QWidget):
         self._form.show_settings(settings)
         self._show_preset(settings.preset)
 
+    def show_draft(self, reason: str) -> None:
+        """Offers drafts in bfloat16, or says why there are none."""
+        self._form.show_draft(reason)
+
     def check(self) -> bool:
         """Whether the layer has the channels that are typed; marks the field and says why, if not."""
         count = self._layer.channels if self._layer else 0

@@ -157,6 +157,10 @@ class PatternPanel(QWidget):
         """Shows a line about time and memory beside the button."""
         self._estimate.setText(text)
 
+    def show_draft(self, reason: str) -> None:
+        """Offers drafts in bfloat16, or says why there are none."""
+        self._choices.show_draft(reason)
+
     def show_running(self, running: bool) -> None:
         """Shows Stop while patterns are made."""
         if running == self._is_running:

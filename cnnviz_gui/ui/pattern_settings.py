@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -85,6 +86,18 @@ class PatternSettingsForm(QWidget):
                 field.setValue(value)
             field.blockSignals(blocked)
 
+    def show_draft(self, reason: str) -> None:
+        """Offers drafts in bfloat16, or says why there are none.
+
+        A draft that is chosen already, by a recipe of another machine, stays chosen.
+        """
+        field = self._fields["precision"]
+        if isinstance(field, QComboBox) and isinstance(model := field.model(), QStandardItemModel):
+            item = model.item(field.findData("bfloat16"))
+            item.setEnabled(not reason)
+            item.setToolTip(reason)
+            field.setToolTip(f"{reason}\n{self._draft_tip}" if reason else self._draft_tip)
+
     def _add_fields(self) -> None:
         self._add(
             "size",
@@ -115,6 +128,7 @@ class PatternSettingsForm(QWidget):
         )
         choices = {"float32": self.tr("Full (float32)"), "bfloat16": self.tr("Draft (bfloat16)")}
         self._add("precision", self.tr("Precision"), tip, self._choice(choices))
+        self._draft_tip = self._fields["precision"].toolTip()
         tip = self.tr("Largest random shift before each step")
         self._add("jitter", self.tr("Jitter"), tip, self._whole(" px", prefix="\u00b1 ", zero=self.tr("none")))
         tip = self.tr("Largest random rotation before each step, in degrees")

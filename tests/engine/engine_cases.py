@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.pattern_requests import Patterns, Preview
     from cnnviz_gui.core.picture import Picture
     from cnnviz_gui.core.requests import Grid, Progress, Request
+    from cnnviz_gui.engine.calibration_store import Calibration
+    from cnnviz_gui.engine.opening import Opened
 
     PixelReader = Callable[[str, tuple[int, int]], np.ndarray]
 
@@ -34,6 +36,25 @@ class Asker:
 
     def __init__(self, engine: Engine | None = None) -> None:
         self.engine = engine or Engine(PatternStore(None))
+
+    @property
+    def calibration(self) -> Calibration:
+        """What the engine has measured."""
+        bench = self.engine._bench
+        assert bench is not None
+        return bench.calibration
+
+    def opened(self, case: Case) -> Opened:
+        """A network as the engine holds it."""
+        bench = self.engine._bench
+        assert bench is not None
+        opening = bench.open(case.source)
+        while True:
+            try:
+                next(opening)
+            except StopIteration as end:
+                found: Opened = end.value
+                return found
 
     def forget_climbs(self) -> None:
         """Forgets how far patterns have come, as a new engine would."""

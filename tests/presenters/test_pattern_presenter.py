@@ -465,6 +465,15 @@ def test_what_patterns_take_is_forecast_as_soon_as_a_layer_is_chosen(
     panel.show_estimate.assert_called_once_with("about 18 s, 0.7 GB")
 
 
+@pytest.mark.parametrize("reason", ["", "This processor has no instructions for bfloat16."])
+def test_where_a_draft_gains_nothing_none_is_offered_and_why_is_said(
+    many: Session, runner: FakeRunner, panel: FakePanel, reason: str
+) -> None:
+    no_draft = message("This processor has no instructions for bfloat16.") if reason else None
+    runner.finish(slots.FORECAST, Forecast(runner.jobs[slots.FORECAST], 1.0, 1, measured=False, no_draft=no_draft))
+    panel.show_draft.assert_called_once_with(reason)
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [

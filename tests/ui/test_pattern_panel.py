@@ -247,6 +247,19 @@ def test_every_parameter_has_a_field_that_names_it_as_recipes_do(panel: PatternP
             assert field.accessibleName()
 
 
+def test_a_draft_cannot_be_chosen_where_there_is_none_and_the_reason_is_told(panel: PatternPanel) -> None:
+    field = _child(panel, QComboBox, "precision")
+    draft = field.findData("bfloat16")
+    tip = field.toolTip()
+    panel.show_draft("This processor has no instructions for bfloat16.")
+    assert not field.model().flags(field.model().index(draft, 0)) & Qt.ItemFlag.ItemIsEnabled
+    assert field.itemData(draft, Qt.ItemDataRole.ToolTipRole) == "This processor has no instructions for bfloat16."
+    assert field.toolTip().startswith("This processor has no instructions for bfloat16.\n")
+    panel.show_draft("")
+    assert field.model().flags(field.model().index(draft, 0)) & Qt.ItemFlag.ItemIsEnabled
+    assert field.toolTip() == tip
+
+
 def test_numbers_are_written_without_idle_zeros(panel: PatternPanel) -> None:
     assert _child(panel, QDoubleSpinBox, "step_size").text() == "0.05"
     panel.show_settings(PRESETS["tutorial"])
