@@ -98,9 +98,9 @@ def _operations(task: dict[str, Any]) -> dict[str, Any]:
     """What one step of one picture needs: every product and sum of the convolutions, forwards and backwards."""
     from bench_operations import needed_operations
 
-    from cnnviz_gui.engine.opening import open_network
+    from cnnviz_gui.engine.workbench import Workbench
 
-    opening = open_network(SOURCES[task["network"]])
+    opening = Workbench().open(SOURCES[task["network"]])
     while True:
         try:
             next(opening)
