@@ -18,11 +18,11 @@ NOTES = Path(__file__).with_name("performance_notes.md")
 VERSIONS = ("tensorflow", "keras", "numpy")
 
 
-def report(results: Results, rounds: int) -> str:
+def report(results: Results) -> str:
     """The whole report in Markdown; a part that was not measured is said to be missing."""
     parts = [
         "# How fast it is\n",
-        _head(results, rounds),
+        _head(results),
         "## Patterns, ResNet50\n",
         *[_patterns(results, f"patterns-{size}", size) for size in (64, 150)],
         "## Patterns, EfficientNet-Lite0\n",
@@ -45,14 +45,15 @@ def report(results: Results, rounds: int) -> str:
     return "\n".join(parts)
 
 
-def _head(results: Results, rounds: int) -> str:
+def _head(results: Results) -> str:
     dates = sorted({part["date"] for part in results.values()})
+    rounds = ", ".join(f"{name}: {part['rounds']}" for name, part in results.items()) or "none"
     versions = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
     return (
         f"Written by `make bench` on {dates[-1] if dates else '-'}: {_processor()}, {os.cpu_count()} cores, "
         f"{platform.system()}, Python {platform.python_version()}, {versions}; the others' versions are those of "
-        f"packaging/bench-requirements.txt. Medians of {rounds} rounds, in each of which every contestant was "
-        "measured once, one after the other. ResNet50 has random weights, which does not change the speed.\n"
+        f"packaging/bench-requirements.txt. Medians over rounds, in each of which every contestant was measured "
+        f"once, one after the other ({rounds}). ResNet50 has random weights, which does not change the speed.\n"
     )
 
 
@@ -68,6 +69,8 @@ def _processor() -> str:
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
+    if not rows:
+        return ""
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
