@@ -2275,6 +2275,10 @@ In recipes: {name}</source>
         <translation>剩余内存连一个 {size} x {size} 像素的图案也放不下。</translation>
     </message>
     <message>
+        <source>On {layer} a draft is not faster than full precision.</source>
+        <translation>在 {layer} 上，草稿并不比完整精度更快。</translation>
+    </message>
+    <message>
         <source>One map, without an axis for channels.</source>
         <translation>单个二维图，没有通道轴。</translation>
     </message>
@@ -2771,6 +2775,10 @@ In recipes: {name}</source>
         <translation>该层有 {count} 个通道：0 到 {last}。实际为：{part}。</translation>
     </message>
     <message>
+        <source>This processor has no instructions for bfloat16.</source>
+        <translation>此处理器没有 bfloat16 指令。</translation>
+    </message>
+    <message>
         <source>Transparent parts are shown on white.</source>
         <translation>透明部分以白色为底显示。</translation>
     </message>
@@ -2789,6 +2797,10 @@ In recipes: {name}</source>
     <message>
         <source>Try to save it again from the program that made it.</source>
         <translation>请在制作它的程序中重新保存。</translation>
+    </message>
+    <message>
+        <source>Trying a draft of {layer}</source>
+        <translation>正在试做 {layer} 的草稿</translation>
     </message>
     <message>
         <source>Trying {name} on one picture</source>
