@@ -153,6 +153,10 @@ def _apart(ticks: Sequence[tuple[float, str]], room: float) -> list[tuple[float,
     return [*kept, ticks[-1]]
 
 
+GAP = 8
+"""Pixels between pictures that stand side by side."""
+
+
 class PicturesPane(Pane):
     """One or more pictures side by side, each as large as fits."""
 
@@ -170,9 +174,10 @@ class PicturesPane(Pane):
         """Paints the pictures."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
-        wide = self.width() / max(len(self._pictures), 1)
+        count = max(len(self._pictures), 1)
+        wide = (self.width() - GAP * (count - 1)) / count
         for place, pixels in enumerate(self._pictures):
-            room = QRectF(place * wide, 0, wide - (8 if place + 1 < len(self._pictures) else 0), self.height())
+            room = QRectF(place * (wide + GAP), 0, wide, self.height())
             painter.drawImage(fitted(room, pixels.shape[1], pixels.shape[0]), rgb_image(pixels))
         painter.end()
 
