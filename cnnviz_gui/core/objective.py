@@ -22,6 +22,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 Argument = int | float | str | tuple[float, ...]
 """A whole number, another number, a name, or a list of numbers."""
@@ -75,6 +76,25 @@ Objective = tuple[Term, ...]
 def takes_own_channel(objective: Objective) -> bool:
     """Whether an objective is of the channel that a picture is made for; else all pictures climb the same."""
     return any(term.takes_own_channel for term in objective)
+
+
+class Numbering(StrEnum):
+    """What the numbers are that patterns are asked for by."""
+
+    CHANNELS = "channels"
+    """Channels of a layer."""
+    CLASSES = "classes"
+    """Classes of the network."""
+    STARTS = "starts"
+    """Starts: the objective is the same for all, and each begins with noise of its own."""
+
+
+def numbering(objective: Objective) -> Numbering:
+    """What the numbers are that patterns of an objective are asked for by."""
+    kinds = {term.kind for term in objective if term.takes_own_channel}
+    if not kinds:
+        return Numbering.STARTS
+    return Numbering.CLASSES if kinds == {"class"} else Numbering.CHANNELS
 
 
 def measured_channel(objective: Objective, layer: str, own: int) -> int | None:

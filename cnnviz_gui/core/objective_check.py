@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.network import LayerKind
+from cnnviz_gui.core.objective import Numbering, numbering
+from cnnviz_gui.core.pattern import parse_channels
 
 if TYPE_CHECKING:
     from cnnviz_gui.core.network import Layer, Network
@@ -96,6 +99,31 @@ def channels_to_choose(objective: Objective, network: Network, layer: str) -> in
     checked = check_objective(objective, network, layer)
     counts = [network.layer(term.layer).channels for term in checked if term.takes_own_channel]
     return min(counts, default=ANY_NUMBER)
+
+
+def parse_chosen(objective: Objective, network: Network, layer: str, text: str) -> tuple[str, tuple[int, ...]]:
+    """Reads what patterns are wanted of, as people type it.
+
+    Args:
+        objective: As it was read.
+        network: The network.
+        layer: Name of the chosen layer.
+        text: Channels or starts like "0-63, 80", or classes like "espresso; 281".
+
+    Returns:
+        The name of the layer that they are channels of, which of classes is the classifier, and the channels.
+
+    Raises:
+        CnnvizError: As `check_objective`, or if there is no such channel or class.
+    """
+    count = channels_to_choose(objective, network, layer)
+    if numbering(objective) is not Numbering.CLASSES:
+        return layer, parse_channels(text, count)
+    found: dict[int, None] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        is_range = re.fullmatch(r"[\d\s,-]+", part)
+        found.update(dict.fromkeys(parse_channels(part, count) if is_range else [class_number(network, part)]))
+    return classifier(network).name, tuple(found) or parse_channels("", count)
 
 
 def _checked(term: Term, network: Network, layer: str) -> Term:

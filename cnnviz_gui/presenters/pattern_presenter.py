@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.film import FRAMES
-from cnnviz_gui.core.pattern import PRESETS, format_channels, parse_channels
+from cnnviz_gui.core.objective import Numbering
+from cnnviz_gui.core.pattern import PRESETS, format_channels
 from cnnviz_gui.core.pattern_reasons import PatternRemedy, remedied
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.core.remaining import Remaining
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.presenters.kept_pattern import KeptPattern, kept_of
+from cnnviz_gui.presenters.pattern_asking import numbering_of, pattern_request
 from cnnviz_gui.presenters.pattern_queue import PatternQueue
 from cnnviz_gui.presenters.pattern_screen import PatternScreen
 from cnnviz_gui.presenters.pattern_words import (
@@ -139,28 +141,22 @@ class PatternPresenter(QObject):
             self._bar.show_note(words(message("Just these patterns are on their way already.")))
 
     def _request(self, channels: str, settings: PatternSettings) -> MakePatterns | CnnvizError | None:
-        state = self._session.state
-        layer = state.layer_info
-        if state.network is None or layer is None:
-            return None
-        try:
-            chosen = parse_channels(channels, layer.channels)
-        except CnnvizError as error:
-            return error
-        fixed = state.network.input_size
-        if fixed is not None and settings.size != fixed[0]:
-            settings = replace(settings, size=fixed[0])
-        return MakePatterns(state.network.source, layer.name, chosen, settings, state.preprocessing, FRAMES)
+        return pattern_request(self._session.state, channels, settings)
 
     @Slot(object, object)
     def _on_changed(self, old: SessionState, new: SessionState) -> None:
+        if new.network != old.network:
+            self._view.show_network(new.network)
         if (new.network, new.layer) != (old.network, old.layer):
             layer = new.layer_info
             self._view.show_layer(layer)
             if layer is not None and layer.channels:
-                first = format_channels(tuple(range(min(FIRST_CHANNELS, layer.channels))))
-                self._view.show_channels(first)
-                self._on_settings_changed(first, self.settings)
+                if numbering_of(self.settings) is Numbering.CHANNELS or not self.typed:
+                    first = format_channels(tuple(range(min(FIRST_CHANNELS, layer.channels))))
+                    self._view.show_channels(first)
+                    self._on_settings_changed(first, self.settings)
+                else:
+                    self._on_settings_changed(self.typed, self.settings)
             else:
                 self._forget_estimate()
 
@@ -229,11 +225,7 @@ class PatternPresenter(QObject):
     def show(self, patterns: Patterns) -> None:
         """Shows finished patterns."""
         job = patterns.request
-        sha256 = str(patterns.recipe.content["network"]["sha256"])
-        for place, channel in enumerate(patterns.channels):
-            self._patterns[sha256, job.layer, channel] = kept_of(patterns, place)
-        while len(self._patterns) > KEPT_PATTERNS:
-            del self._patterns[next(iter(self._patterns))]
+        self._keep(patterns)
         is_whole = len(patterns.channels) == len(job.channels) and min(patterns.steps) == job.settings.steps
         self._stands = (job, job.settings.steps + is_whole)
         self._view.show_running(False)
@@ -242,6 +234,17 @@ class PatternPresenter(QObject):
         self._view.show_reasons(grey_rows(patterns))
         self._show_action()
         self.made.emit()
+
+    def _keep(self, patterns: Patterns) -> None:
+        job = patterns.request
+        sha256 = str(patterns.recipe.content["network"]["sha256"])
+        if numbering_of(job.settings) is Numbering.STARTS:
+            # They are of no channel.
+            return
+        for place, channel in enumerate(patterns.channels):
+            self._patterns[sha256, job.layer, channel] = kept_of(patterns, place)
+        while len(self._patterns) > KEPT_PATTERNS:
+            del self._patterns[next(iter(self._patterns))]
 
     @Slot(str, object, object)
     def _on_ended(self, slot: str, request: object, error: object = None) -> None:
@@ -276,7 +279,8 @@ class PatternPresenter(QObject):
     def _go_to(self, job: MakePatterns, channel: int) -> bool:
         """Goes to a channel of patterns, which may be another layer's than the present one."""
         network = self._session.state.network
-        if network is None or network.source != job.network:
+        is_alike = numbering_of(job.settings) is Numbering.STARTS
+        if network is None or network.source != job.network or is_alike:
             return False
         self._session.select_layer(job.layer)
         self._session.select_channels((channel,))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from cnnviz_gui.core.mosaic import Tiling
-    from cnnviz_gui.core.network import Layer
+    from cnnviz_gui.core.network import Layer, Network
     from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.pattern_reasons import PatternRemedy
 
@@ -34,6 +34,9 @@ class PatternPanelView(Protocol):
 
     def generate(self) -> None:
         """Does what the Generate button does, when it can be pressed."""
+
+    def show_network(self, network: Network | None) -> None:
+        """Says which layers and classes an objective may name."""
 
     def show_layer(self, layer: Layer | None) -> None:
         """Says whose channels the patterns are of; None (or a layer without channels) disables Generate."""

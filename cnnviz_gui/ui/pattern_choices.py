@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QStandardItemModel
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -21,15 +20,20 @@ from PySide6.QtWidgets import (
 from superqt import QElidingLabel
 
 from cnnviz_gui.core.errors import CnnvizError
-from cnnviz_gui.core.pattern import PRESETS, parse_channels
+from cnnviz_gui.core.objective import Numbering, numbering
+from cnnviz_gui.core.objective_check import check_objective, parse_chosen
+from cnnviz_gui.core.objective_reader import parse_objective
+from cnnviz_gui.core.pattern import parse_channels
 from cnnviz_gui.session.wording import words
 from cnnviz_gui.ui.icons import icon
-from cnnviz_gui.ui.pattern_settings import CUSTOM, PatternSettingsForm
+from cnnviz_gui.ui.pattern_classes import ClassCompleter
+from cnnviz_gui.ui.pattern_presets import PresetField
+from cnnviz_gui.ui.pattern_settings import PatternSettingsForm
 from cnnviz_gui.ui.theme import dim, mark, set_weight
 from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
-    from cnnviz_gui.core.network import Layer
+    from cnnviz_gui.core.network import Layer, Network
     from cnnviz_gui.core.pattern import PatternSettings
 
 
@@ -47,6 +51,7 @@ class PatternChoices(QWidget):
         super().__init__(parent)
         self.setObjectName("patternChoices")
         self._layer: Layer | None = None
+        self._network: Network | None = None
         self._layer_name = QElidingLabel()
         self._layer_name.setObjectName("patternLayer")
         self._layer_name.setTextFormat(Qt.TextFormat.PlainText)
@@ -56,17 +61,24 @@ class PatternChoices(QWidget):
         self._count = QLabel()
         self._count.setObjectName("patternChannelCount")
         dim(self._count)
+        self._numbering = Numbering.CHANNELS
+        self._typed: dict[Numbering, str] = {}
+        self._completer = ClassCompleter(self)
+        self._caption = QLabel(self.tr("Ch&annels"))
         self._channels = self._make_channels()
         self._problem = WrappedLabel("patternProblem")
         self._problem.setProperty("tone", "danger")
         self._problem.hide()
-        self._preset = self._make_preset()
         self._form = PatternSettingsForm()
+        self._preset = PresetField(self._form.settings)
+        self._form.own = self._preset.own
+        self._preset.chosen.connect(self._on_preset_chosen)
+        self._preset.saved.connect(self._on_preset_saved)
         self._form.changed.connect(self._on_parameter_changed)
         self._form.hide()
         self._toggle = self._make_toggle()
         self._lay_out()
-        self._show_preset(self._form.settings().preset)
+        self._preset.show_preset(self._form.settings().preset)
         self.show_layer(None)
 
     @property
@@ -79,9 +91,16 @@ class PatternChoices(QWidget):
         """The parameters."""
         return self._form.settings()
 
+    def show_network(self, network: Network | None) -> None:
+        """Says whose layers and classes there are."""
+        self._network = network
+        self._completer.setModel(QStringListModel(list(network.labels) if network else [], self._completer))
+        self.check()
+
     def show_layer(self, layer: Layer | None) -> None:
         """Says whose channels they are."""
         self._layer = layer
+        self._typed.pop(Numbering.CHANNELS, None)
         self._layer_name.setText(layer.name if layer else self.tr("No layer is chosen"))
         self._layer_name.setToolTip(layer.name if layer else "")
         text = "" if layer is None else self.tr("{count} channels") if layer.channels else self.tr("no channels")
@@ -96,25 +115,64 @@ class PatternChoices(QWidget):
     def show_settings(self, settings: PatternSettings) -> None:
         """Sets every parameter and the preset, without emitting anything."""
         self._form.show_settings(settings)
-        self._show_preset(settings.preset)
+        self._preset.show_preset(settings.preset)
+        self._suit_channels()
 
     def show_draft(self, reason: str) -> None:
         """Offers drafts in bfloat16, or says why there are none."""
         self._form.show_draft(reason)
 
     def check(self) -> bool:
-        """Whether the layer has the channels that are typed; marks the field and says why, if not."""
-        count = self._layer.channels if self._layer else 0
-        problem = ""
-        if count:
+        """Whether the objective and the channels that are typed can be used; marks what cannot, and says why."""
+        layer = self._layer
+        wrong_objective = wrong_channels = ""
+        try:
+            objective = parse_objective(self._form.objective)
+            if self._network is not None and layer is not None and layer.channels:
+                check_objective(objective, self._network, layer.name)
+        except CnnvizError as error:
+            wrong_objective = words(error.what)
+        if layer is not None and layer.channels and not wrong_objective:
             try:
-                parse_channels(self.text, count)
+                if self._network is not None:
+                    parse_chosen(objective, self._network, layer.name, self.text)
+                elif numbering(objective) is Numbering.CHANNELS:
+                    parse_channels(self.text, layer.channels)
             except CnnvizError as error:
-                problem = words(error.what)
-        mark(self._channels, "invalid", bool(problem))
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
-        return bool(count) and not problem
+                wrong_channels = " ".join(filter(None, (words(error.what), words(error.hint))))
+        self._form.show_problem(wrong_objective)
+        mark(self._channels, "invalid", bool(wrong_channels))
+        self._problem.setText(wrong_channels)
+        self._problem.setVisible(bool(wrong_channels))
+        return layer is not None and bool(layer.channels) and not wrong_objective and not wrong_channels
+
+    def _suit_channels(self) -> None:
+        """Turns the field for channels into one for classes or starts, as the objective has it, and back."""
+        try:
+            wanted = numbering(parse_objective(self._form.objective))
+        except CnnvizError:
+            return
+        if wanted is self._numbering:
+            return
+        self._typed[self._numbering] = self.text
+        self._numbering = wanted
+        last = min(self._layer.channels, 64) - 1 if self._layer and self._layer.channels else 63
+        self._channels.setText(self._typed.get(wanted, f"0-{last}" if wanted is Numbering.CHANNELS else "0"))
+        self._caption.setText(
+            {
+                Numbering.CHANNELS: self.tr("Ch&annels"),
+                Numbering.CLASSES: self.tr("Cl&asses"),
+                Numbering.STARTS: self.tr("St&arts"),
+            }[wanted]
+        )
+        tips = {
+            Numbering.CHANNELS: self.tr("Channels to make patterns of, like 0-63, 80; empty or all for every one"),
+            Numbering.CLASSES: self.tr("Classes by name or number, like espresso; daisy; 281"),
+            Numbering.STARTS: self.tr("Numbers of starts, like 0-3: each is another picture of the same"),
+        }
+        self._channels.setToolTip(tips[wanted])
+        self._channels.setAccessibleName(self._caption.text().replace("&", ""))
+        self._channels.setCompleter(self._completer if wanted is Numbering.CLASSES else None)  # type: ignore[arg-type]
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -124,11 +182,10 @@ class PatternChoices(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        for column, (text, field) in enumerate(
-            ((self.tr("Ch&annels"), self._channels), (self.tr("Prese&t"), self._preset))
-        ):
-            label = QLabel(text)
+        captions = ((self._caption, self._channels), (QLabel(self.tr("Prese&t")), self._preset.list))
+        for column, (label, field) in enumerate(captions):
             label.setBuddy(field)
+            field = self._preset if field is self._preset.list else field
             grid.addWidget(label, 0, 2 * column)
             grid.addWidget(field, 0, 2 * column + 1)
             grid.setColumnStretch(2 * column + 1, 1)
@@ -149,28 +206,8 @@ class PatternChoices(QWidget):
         channels.setPlaceholderText(self.tr("all"))
         channels.setToolTip(self.tr("Channels to make patterns of, like 0-63, 80; empty or all for every one"))
         channels.textEdited.connect(self._on_channels_edited)
-        channels.returnPressed.connect(self.confirmed)
+        channels.returnPressed.connect(self._on_return_pressed)
         return channels
-
-    def _make_preset(self) -> QComboBox:
-        preset = QComboBox()
-        preset.setObjectName("patternPreset")
-        preset.setMinimumContentsLength(6)
-        preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        preset.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        preset.setAccessibleName(self.tr("Preset"))
-        preset.setToolTip(
-            self.tr("Tutorial: exactly the source tutorial's.\nClear: larger and more natural shapes, slower.")
-        )
-        titles = (("tutorial", self.tr("Tutorial")), ("clear", self.tr("Clear")), (CUSTOM, self.tr("Custom")))
-        for name, title in titles:
-            preset.addItem(title, name)
-        model = preset.model()
-        if isinstance(model, QStandardItemModel):
-            # Custom is what changed parameters are, and nothing that one could turn to.
-            model.item(preset.findData(CUSTOM)).setEnabled(False)
-        preset.activated.connect(self._on_preset_activated)
-        return preset
 
     def _make_toggle(self) -> QToolButton:
         toggle = QToolButton()
@@ -187,23 +224,38 @@ class PatternChoices(QWidget):
         toggle.toggled.connect(self._on_parameters_toggled)
         return toggle
 
+    @Slot()
+    def _on_return_pressed(self) -> None:
+        # Return also takes the class that the completer offers.
+        popup = self._completer.popup()
+        if popup is None or not popup.isVisible():
+            self.confirmed.emit()
+
     @Slot(str)
     def _on_channels_edited(self, _text: str) -> None:
         self.check()
         self.changed.emit()
 
-    @Slot(int)
-    def _on_preset_activated(self, index: int) -> None:
-        preset = PRESETS.get(self._preset.itemData(index))
-        if preset is not None:
-            # Another preset is no reason to lose the seed that one has come to like.
-            before = self._form.settings()
-            self._form.show_settings(replace(preset, seed=before.seed, batch=before.batch))
-            self.changed.emit()
+    @Slot(object)
+    def _on_preset_chosen(self, preset: PatternSettings) -> None:
+        # Another preset is no reason to lose the seed that one has come to like.
+        before = self._form.settings()
+        self._form.show_settings(replace(preset, seed=before.seed, batch=before.batch))
+        self._suit_channels()
+        self.check()
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_preset_saved(self, settings: PatternSettings) -> None:
+        self._form.own = self._preset.own
+        self._form.show_settings(settings)
+        self._on_parameter_changed()
 
     @Slot()
     def _on_parameter_changed(self) -> None:
-        self._show_preset(self._form.settings().preset)
+        self._preset.show_preset(self._form.settings().preset)
+        self._suit_channels()
+        self.check()
         self.changed.emit()
 
     @Slot(bool)
@@ -211,6 +263,3 @@ class PatternChoices(QWidget):
         self._toggle.setIcon(icon("collapse" if is_open else "expand", "dim"))
         self._form.setVisible(is_open)
         self.parameters_toggled.emit(is_open)
-
-    def _show_preset(self, name: str) -> None:
-        self._preset.setCurrentIndex(self._preset.findData(name if name in PRESETS else CUSTOM))

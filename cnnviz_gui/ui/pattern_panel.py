@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from cnnviz_gui.core.mosaic import Tiling
-    from cnnviz_gui.core.network import Layer
+    from cnnviz_gui.core.network import Layer, Network
     from cnnviz_gui.core.pattern import PatternSettings
     from cnnviz_gui.core.pattern_reasons import PatternRemedy
 
@@ -130,6 +130,11 @@ class PatternPanel(QWidget):
     def generate(self) -> None:
         """Does what the Generate button does, when it can be pressed."""
         self._generate.click()
+
+    def show_network(self, network: Network | None) -> None:
+        """Says which layers and classes an objective may name."""
+        self._choices.show_network(network)
+        self._allow()
 
     def show_layer(self, layer: Layer | None) -> None:
         """Says whose channels the patterns are of; None (or a layer without channels) disables Generate."""

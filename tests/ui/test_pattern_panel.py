@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFrame,
+    QInputDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,9 +26,10 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviz_gui.core.mosaic import Tiling
-from cnnviz_gui.core.network import Layer
+from cnnviz_gui.core.network import Layer, Network, NetworkSource
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings, check_settings
 from cnnviz_gui.core.pattern_reasons import PatternRemedy
+from cnnviz_gui.own_presets import OwnPresets
 from cnnviz_gui.ui.pattern_curve import PatternCurve
 from cnnviz_gui.ui.pattern_mosaic import PatternMosaic
 from cnnviz_gui.ui.pattern_panel import PatternPanel
@@ -38,6 +40,20 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found", bound=QWidget)
 LAYER = Layer("block5c_add", "Add", (14, 14, 112), 0, "float32")
+CLASSIFIER = Network(
+    source=NetworkSource("classifier.keras"),
+    title="classifier",
+    sha256="0",
+    layers=(Layer("conv", "Conv2D", (8, 8, 8), 0, "float32"), Layer("classes", "Dense", (3,), 0, "float32")),
+    input_size=None,
+    nominal_size=(64, 64),
+    input_channels=3,
+    preprocessing="none",
+    preprocessing_reason="",
+    labels=("espresso", "daisy", "tabby"),
+    parameters=0,
+    default_layer="conv",
+)
 
 
 @pytest.fixture
@@ -236,7 +252,8 @@ def test_showing_settings_emits_nothing_and_loses_nothing(
     assert heard == []
     assert _preset(panel).currentData() == "custom"
     qtbot.mouseClick(_generate(panel), Qt.MouseButton.LeftButton)
-    assert heard == [("generate_requested", "0-63", wanted)]
+    # The objective is the same for all pictures: they are asked for by their starts.
+    assert heard == [("generate_requested", "0", wanted)]
 
 
 def test_every_parameter_has_a_field_that_names_it_as_recipes_do(panel: PatternPanel) -> None:
@@ -469,3 +486,124 @@ def test_a_tooltip_tells_the_channel_and_what_is_known_of_its_pattern(qtbot: QtB
         QApplication.sendEvent(mosaic, QHelpEvent(QEvent.Type.ToolTip, point, mosaic.mapToGlobal(point)))
         assert QToolTip.text() == expected
     QToolTip.hideText()
+
+
+class TestObjective:
+    def test_a_common_one_is_chosen_from_a_list_and_any_is_typed(
+        self, qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+    ) -> None:
+        kinds, text = _child(panel, QComboBox, "objectiveKind"), _child(panel, QLineEdit, "objective")
+        assert (kinds.currentData(), text.text()) == ("channel", "channel")
+        kinds.setCurrentIndex(kinds.findData("-channel"))
+        kinds.activated.emit(kinds.currentIndex())
+        assert text.text() == "-channel"
+        assert heard[-1][2].objective == "-channel"
+        assert heard[-1][2].preset == "custom"
+        text.clear()
+        qtbot.keyClicks(text, "channel")
+        assert kinds.currentData() == "channel"
+        assert heard[-1][2].preset == "clear"
+        qtbot.keyClicks(text, " - 2 * layer")
+        assert kinds.currentData() == ""
+        assert heard[-1][2].objective == "channel - 2 * layer"
+
+    def test_while_it_is_none_that_is_said_and_nothing_can_be_made(
+        self, qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+    ) -> None:
+        _open_parameters(qtbot, panel)
+        text = _child(panel, QLineEdit, "objective")
+        qtbot.keyClicks(text, " +")
+        problem = _child(panel, QLabel, "patternObjectiveProblem")
+        assert problem.isVisible()
+        assert "not understood at character 10" in problem.text()
+        assert not _generate(panel).isEnabled()
+        assert heard == []
+        qtbot.keyClicks(text, " position")
+        assert not problem.isVisible()
+        assert _generate(panel).isEnabled()
+
+    def test_what_the_network_has_not_is_said(self, qtbot: QtBot, panel: PatternPanel) -> None:
+        panel.show_network(CLASSIFIER)
+        panel.show_layer(CLASSIFIER.layers[0])
+        _open_parameters(qtbot, panel)
+        text = _child(panel, QLineEdit, "objective")
+        for typed, words in (
+            ("nowhere:channel", "has no layer called nowhere"),
+            ("class(cat)", "no class called cat"),
+        ):
+            text.clear()
+            qtbot.keyClicks(text, typed)
+            assert words in _child(panel, QLabel, "patternObjectiveProblem").text()
+
+    def test_classes_are_found_by_any_part_of_their_name(
+        self, qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
+    ) -> None:
+        panel.show_network(CLASSIFIER)
+        panel.show_layer(CLASSIFIER.layers[0])
+        panel.show_settings(PRESETS["class"])
+        field = _child(panel, QLineEdit, "patternChannels")
+        assert field.accessibleName() == "Classes"
+        field.clear()
+        qtbot.keyClicks(field, "daisy; press")
+        completer = field.completer()
+        assert completer is not None
+        assert [completer.completionModel().index(0, 0).data()] == ["espresso"]
+        assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == "daisy; espresso"
+        assert not _generate(panel).isEnabled()
+        field.clear()
+        qtbot.keyClicks(field, "daisy; espresso; 0")
+        assert heard[-1][:2] == ("settings_changed", "daisy; espresso; 0")
+        assert _generate(panel).isEnabled()
+        panel.show_settings(PRESETS["clear"])
+        assert field.accessibleName() == "Channels"
+        assert field.text() == "0-7"
+
+    def test_a_dream_is_asked_for_by_its_starts(self, panel: PatternPanel) -> None:
+        panel.show_settings(PRESETS["deepdream"])
+        field = _child(panel, QLineEdit, "patternChannels")
+        assert (field.accessibleName(), field.text()) == ("Starts", "0")
+
+
+class TestMore:
+    def test_only_the_common_parameters_are_seen_until_more_is_wanted(
+        self, qtbot: QtBot, panel: PatternPanel
+    ) -> None:
+        _open_parameters(qtbot, panel)
+        common = ("objective", "size", "steps", "step_size", "seed", "start", "image", "optimizer", "climb")
+        for name in PatternSettings.__dataclass_fields__:
+            if name != "preset":
+                assert _child(panel, QWidget, name).isVisible() == (name in common)
+        qtbot.mouseClick(_child(panel, QToolButton, "patternMoreToggle"), Qt.MouseButton.LeftButton)
+        assert all(
+            _child(panel, QWidget, name).isVisible()
+            for name in PatternSettings.__dataclass_fields__
+            if name != "preset"
+        )
+
+
+def test_a_preset_of_ones_own_is_saved_renamed_and_deleted(
+    qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = iter([("my own", True), ("another", True), ("", False)])
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: next(names))
+    actions = {
+        action.text().replace("&", ""): action
+        for action in _child(panel, QToolButton, "patternPresetMenu").menu().actions()
+    }
+    wanted = replace(PRESETS["clear"], preset="custom", steps=77)
+    panel.show_settings(wanted)
+    actions["Save as a preset…"].trigger()
+    try:
+        assert OwnPresets().all() == {"my own": replace(wanted, preset="my own")}
+        assert _preset(panel).currentText() == "my own"
+        assert heard[-1][2].preset == "my own"
+        actions["Rename this preset…"].trigger()
+        assert list(OwnPresets().all()) == ["another"]
+        assert _preset(panel).currentText() == "another"
+        panel.show_settings(PRESETS["clear"])
+        _preset(panel).activated.emit(_preset(panel).findText("another"))
+        assert heard[-1][2].steps == 77
+    finally:
+        actions["Delete this preset"].trigger()
+    assert OwnPresets().all() == {}
+    assert _preset(panel).currentData() == "custom"
