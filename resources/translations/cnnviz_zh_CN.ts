@@ -823,6 +823,49 @@ Try a part of a name, conv, or &gt;=512.</source>
     </message>
 </context>
 <context>
+    <name>ObjectiveField</name>
+    <message>
+        <source>Kind of objective</source>
+        <translation>目标类型</translation>
+    </message>
+    <message>
+        <source>As typed below</source>
+        <translation>如下方所写</translation>
+    </message>
+    <message>
+        <source>Each channel</source>
+        <translation>每个通道</translation>
+    </message>
+    <message>
+        <source>Each channel&apos;s opposite</source>
+        <translation>每个通道的相反方向</translation>
+    </message>
+    <message>
+        <source>Each channel&apos;s centre</source>
+        <translation>每个通道的中心</translation>
+    </message>
+    <message>
+        <source>The whole layer</source>
+        <translation>整个层</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>A random direction</source>
+        <translation>随机方向</translation>
+    </message>
+    <message>
+        <source>Likeness to the picture</source>
+        <translation>与图片的相似度</translation>
+    </message>
+    <message>
+        <source>One channel, several ways</source>
+        <translation>同一通道的多种样子</translation>
+    </message>
+</context>
+<context>
     <name>OpeningPresenter</name>
     <message>
         <source>&amp;Run and open</source>
@@ -942,6 +985,22 @@ Try a part of a name, conv, or &gt;=512.</source>
         <translation>通道(&amp;A)</translation>
     </message>
     <message>
+        <source>Cl&amp;asses</source>
+        <translation>类别(&amp;A)</translation>
+    </message>
+    <message>
+        <source>St&amp;arts</source>
+        <translation>起点(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Classes by name or number, like espresso; daisy; 281</source>
+        <translation>按名称或编号填写类别，例如 espresso; daisy; 281</translation>
+    </message>
+    <message>
+        <source>Numbers of starts, like 0-3: each is another picture of the same</source>
+        <translation>起点编号，例如 0-3：每个都是同一目标的另一张图</translation>
+    </message>
+    <message>
         <source>Prese&amp;t</source>
         <translation>预设(&amp;T)</translation>
     </message>
@@ -956,28 +1015,6 @@ Try a part of a name, conv, or &gt;=512.</source>
     <message>
         <source>Channels to make patterns of, like 0-63, 80; empty or all for every one</source>
         <translation>要生成模式图的通道，例如 0-63, 80；留空或输入 all 表示全部</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>Tutorial: exactly the source tutorial&apos;s.
-Clear: larger and more natural shapes, slower.</source>
-        <translation>教程：与原教程完全一致。
-清晰：形状更大、更自然，但较慢。</translation>
-    </message>
-    <message>
-        <source>Tutorial</source>
-        <translation>教程</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清晰</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>自定义</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -1289,10 +1326,6 @@ Choose channels and press Generate: each channel&apos;s pattern grows here.</sou
         <translation>缩放</translation>
     </message>
     <message>
-        <source>What is climbed, such as channel, -channel, layer, position or class(espresso)</source>
-        <translation>要最大化的对象，例如 channel、-channel、layer、position 或 class(espresso)</translation>
-    </message>
-    <message>
         <source>Objective</source>
         <translation>目标</translation>
     </message>
@@ -1381,6 +1414,22 @@ Choose channels and press Generate: each channel&apos;s pattern grows here.</sou
 In recipes: {name}</source>
         <translation>{explanation}。
 配方中的名称：{name}</translation>
+    </message>
+    <message>
+        <source>What is climbed, such as channel, -channel, position, layer, class(espresso), direction(7), caricature(coffee), or a sum: channel - 0.5 * block3b_add:channel(4)</source>
+        <translation>要最大化的对象，例如 channel、-channel、position、layer、class(espresso)、direction(7)、caricature(coffee)，或其和：channel - 0.5 * block3b_add:channel(4)</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Random moves, octaves, penalties, and what else there is</source>
+        <translation>随机移动、倍频层、惩罚以及其他参数</translation>
+    </message>
+    <message>
+        <source>More parameters</source>
+        <translation>更多参数</translation>
     </message>
     <message>
         <source>Another seed</source>
@@ -1619,6 +1668,79 @@ In recipes: {name}</source>
     <message>
         <source>This machine has {total}. By default the engine may take {share}.</source>
         <translation>本机内存 {total}。引擎默认最多使用 {share}。</translation>
+    </message>
+</context>
+<context>
+    <name>PresetField</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Tutorial: exactly the source tutorial&apos;s.
+Clear: larger and more natural shapes, slower.
+DeepDream: what a whole layer sees in the picture.
+Class: what a classifier&apos;s classes look like.</source>
+        <translation>教程：与原教程完全一致。
+清晰：形状更大更自然，较慢。
+DeepDream：整个层在图片中看到的内容。
+类别：分类网络的类别是什么样子。</translation>
+    </message>
+    <message>
+        <source>&amp;Save as a preset…</source>
+        <translation>保存为预设(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename this preset…</source>
+        <translation>重命名此预设(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete this preset</source>
+        <translation>删除此预设(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Save, rename or delete presets of your own</source>
+        <translation>保存、重命名或删除自己的预设</translation>
+    </message>
+    <message>
+        <source>Presets of your own</source>
+        <translation>自己的预设</translation>
+    </message>
+    <message>
+        <source>Tutorial</source>
+        <translation>教程</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>DeepDream</source>
+        <translation>DeepDream</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>保存为预设</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Rename the preset</source>
+        <translation>重命名预设</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
     </message>
 </context>
 <context>
