@@ -28,6 +28,7 @@ WITHOUT_CHINESE = {
     "Adam",
     "ImageNet",
     "L2",
+    "DeepDream",
     "MACO",
     "{name}  {height} x {width} x {channels}",
     "tf (-1 .. 1)",

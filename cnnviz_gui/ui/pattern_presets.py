@@ -81,7 +81,6 @@ class PresetField(QWidget):
         line.setSpacing(2)
         line.addWidget(self.list, 1)
         line.addWidget(more)
-        self.setFocusProxy(self.list)
         self._fill()
 
     def show_preset(self, name: str) -> None:

@@ -49,7 +49,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 ENGLISH_WORD = re.compile(r"[A-Za-z]{3,}")
 NAMES = re.compile(
     # What is called alike in every language: programs, optimizers, preprocessings, languages, layers and files.
-    r"cnnviz-gui|Adam|MACO|ImageNet|"
+    r"cnnviz-gui|Adam|MACO|DeepDream|ImageNet|"
     r"English|caffe|torch|block5c_add|channel_grid|A network|cat\.png|tabby cat|Ctrl\+|Shift\+|"
     r"ResNet\w*|keras:\w+|imagenet|qt_spinbox_\w+|ScrollLeft|ScrollRight"
 )
