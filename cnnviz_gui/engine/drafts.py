@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from dataclasses import replace
+from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
 from cnnviz_gui.core.errors import Message, message
@@ -50,7 +51,8 @@ def draft_or_not(bench: Workbench, opened: Opened, request: MakePatterns) -> tup
 def _measured_gain(bench: Workbench, opened: Opened, request: MakePatterns) -> float:
     """How many times as fast a draft's step is: both are compiled, and take turns with the same pictures."""
     choice = first_choice(bench, opened, request)
-    channels = request.channels[: choice.pictures]
+    # A whole batch, however few are asked for: what is found is remembered for all jobs on the layer.
+    channels = list(islice(cycle(request.channels), choice.pictures))
     seconds: dict[str, list[float]] = {"float32": [], "bfloat16": []}
     ascents = {name: bench.ascents.find(opened, _with_precision(request, name), Pace(choice)) for name in seconds}
     climbs = {name: ascent.begin(channels) for name, ascent in ascents.items()}
