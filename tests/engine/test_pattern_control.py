@@ -15,7 +15,7 @@ from cnnviz_gui.core.film import FRAMES
 from cnnviz_gui.core.pattern import PRESETS
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.core.requests import STOP, Progress
-from cnnviz_gui.engine import forecast
+from cnnviz_gui.engine import forecast, pacing
 from cnnviz_gui.engine.ascent import Ascent
 from cnnviz_gui.engine.engine import Engine
 from cnnviz_gui.engine.pattern_store import PatternStore
@@ -363,7 +363,8 @@ class TestMemory:
     ) -> None:
         request = request_of(case, replace(CLEAR, size=256, seed=78, steps=2, batch=0), (0, 1, 2))
         outputs = 4 * (256 * 256 * 3 + 254 * 254 * 6 + 252 * 252 * 8)
-        monkeypatch.setattr(forecast, "memory_left", lambda budget: 2 * outputs)
+        for module in (forecast, pacing):
+            monkeypatch.setattr(module, "memory_left", lambda budget: 2 * outputs)
         assert ask_small(ForecastPatterns(request)).fits
         ask_small(request)
         assert steps_made == [0, 1] * 3
