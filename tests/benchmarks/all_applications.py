@@ -14,6 +14,7 @@ import time
 
 import psutil
 
+from cnnviz_gui.core.memory import machine_memory
 from cnnviz_gui.core.network import LayerKind, NetworkSource
 from cnnviz_gui.core.zoo import APPLICATIONS, Application
 from cnnviz_gui.engine.activations import layer_shapes
@@ -58,7 +59,7 @@ def _check(known: Application) -> bool:
 
 
 def _open(source: NetworkSource) -> Opened:
-    opening = open_network(source)
+    opening = open_network(source, machine_memory())
     while True:
         try:
             next(opening)

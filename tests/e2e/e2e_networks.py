@@ -10,7 +10,7 @@ import shutil
 import sys
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 
@@ -19,10 +19,7 @@ import keras
 import numpy as np
 import odd_builders
 from keras import layers
-from odd_networks import ODD_NETWORKS, Odd
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from odd_networks import ODD_NETWORKS, Odd, channels_of
 
 PLAIN = (
     "sequential", "nested", "shared", "several outputs of a layer", "structured", "picture and vectors", "siamese",
@@ -32,27 +29,12 @@ PLAIN = (
 OWN = ("own layers", "own model")
 
 
-def channels_of(model: keras.Model, *, first: bool) -> dict[str, int]:
-    """The channels of every layer of the outermost network whose output is one tensor, as Keras builds it."""
-    return dict(_channels(model, first=first))
-
-
-def _channels(model: keras.Model, *, first: bool) -> Iterator[tuple[str, int]]:
-    for layer in model.layers:
-        output = getattr(layer, "output", None) if layer._inbound_nodes and len(layer._inbound_nodes) == 1 else None
-        shape = tuple(getattr(output, "shape", ()))
-        if len(shape) < 2 or isinstance(layer, keras.Model):
-            continue
-        count = shape[1] if first and len(shape) == 4 else shape[-1]
-        if isinstance(count, int):
-            yield layer.name, count
-
-
 def save(model: keras.Model, name: str, folder: Path) -> dict[str, Any]:
     """Saves a network; its path and its channels."""
     path = folder / f"{name}.keras"
     model.save(path)
-    return {"path": str(path), "channels": channels_of(model, first=name == "channels first")}
+    twin = ODD_NETWORKS[name].twin if name in ODD_NETWORKS else None
+    return {"path": str(path), "channels": channels_of(twin(model) if twin else model)}
 
 
 def main(folder: Path) -> None:

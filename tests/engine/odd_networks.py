@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import keras
 import numpy as np
 import odd_builders as make
 import odd_channels_first as order
 from odd_builders import SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import keras
+    from collections.abc import Callable, Iterator
 
 Fed = dict[str, np.ndarray]
 
@@ -57,6 +56,23 @@ class Odd:
     inserted: frozenset[str] = frozenset()
     text: frozenset[str] = frozenset()
     tolerance: float = 1e-5
+
+
+def channels_of(model: keras.Model) -> dict[str, int]:
+    """The channels of every layer of the outermost network whose output is one tensor, as Keras builds it.
+
+    Args:
+        model: With the channels last.
+    """
+    return dict(_channels(model))
+
+
+def _channels(model: keras.Model) -> Iterator[tuple[str, int]]:
+    for layer in model.layers:
+        nodes = layer._inbound_nodes
+        shape = tuple(getattr(layer.output, "shape", ())) if len(nodes) == 1 else ()
+        if len(shape) > 1 and not isinstance(layer, keras.Model) and isinstance(shape[-1], int):
+            yield layer.name, shape[-1]
 
 
 def zeros(*shape: int, kind: str = "float32") -> np.ndarray:

@@ -11,6 +11,7 @@ import pytest
 
 from cnnviz_gui.core import zoo_weights
 from cnnviz_gui.core.errors import CnnvizError
+from cnnviz_gui.core.memory import machine_memory
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.zoo import APPLICATIONS
 from cnnviz_gui.core.zoo_weights import STORAGE, WeightsFile, weights_file
@@ -28,7 +29,7 @@ NETWORK = "EfficientNetB0"
 
 
 def opened(source: NetworkSource) -> Opened:
-    job = open_network(source)
+    job = open_network(source, machine_memory())
     while True:
         try:
             next(job)
