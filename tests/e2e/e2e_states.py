@@ -14,10 +14,12 @@ from PIL import Image
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton
 
+from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PatternSettings
 from cnnviz_gui.jobs.guard import usual_patience
 from cnnviz_gui.presenters import slots
+from cnnviz_gui.session.state import Display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -219,6 +221,8 @@ def go_home(robot: Robot, home: Path, prototypes: Path) -> None:
     if session.state.picture is None or session.state.picture.picture.path != str(picture):
         bench.pictures.open_file(str(picture))
     robot.wait_until_idle()
+    # Fitted channels are drawn anew when a line of the window comes or goes: another job than the one that is held.
+    session.display(Display(per_row=TUTORIAL_PER_ROW))
     session.choose_size(SIZE)
     session.select_layer(HOME_LAYER)
     session.select_channels((0,))
