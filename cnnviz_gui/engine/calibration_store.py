@@ -75,6 +75,7 @@ class Calibration:
             speeds = _positive(content["speeds"])
             choices = {str(key): _choice(*row) for key, row in content["choices"].items()}
             gains = _positive(content["gains"])
+        # Nothing was measured yet.
         except FileNotFoundError:
             return
         # A file that anybody may have written can be wrong in any way.

@@ -16,6 +16,7 @@ def _fields() -> dict[str, str]:
     """What Linux says about the first core; elsewhere nothing."""
     try:
         text = _INFORMATION.read_text("utf-8", "replace")
+    # Only Linux has it.
     except OSError:
         return {}
     rows = [line.partition(":") for line in text.split("\n\n")[0].splitlines()]

@@ -12,7 +12,7 @@ from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.recipe import file_error
 from cnnviz_gui.engine.gate_hdf5 import HDF5_ERRORS, opened_hdf5, walk_hdf5
 from cnnviz_gui.engine.gate_limits import refuse_damaged
-from cnnviz_gui.engine.gate_path import open_local
+from cnnviz_gui.engine.gate_path import unchanged
 from cnnviz_gui.engine.gate_window import Window
 
 if TYPE_CHECKING:
@@ -31,20 +31,21 @@ def open_hdf5(path: Path) -> Iterator[Any]:
         The `h5py.File`, closed at the end.
 
     Raises:
-        CnnvizError: If it cannot be read, points outside itself, or claims more than is stored in it.
+        CnnvizError: If it cannot be read, points outside itself, claims more than is stored in it, or is changed
+            meanwhile.
     """
-    with open_local(path) as file:
-        window = Window(file, 0, path.stat().st_size)
+    with unchanged(path) as file:
+        window = Window(file, 0, file.seek(0, 2))
         with opened_hdf5(window, path.name) as looked_at:
             walk_hdf5(looked_at, window, path.name, default_memory_budget(), texts=True)
-    try:
-        # h5py reads faster without Python between it and the file.
-        with h5py.File(path, "r", locking="best-effort") as opened:
-            yield opened
-    except HDF5_ERRORS as error:
-        if isinstance(error, OSError) and error.errno:
-            raise CnnvizError(file_error(str(path), error), details=str(error)) from error
-        refuse_damaged(path.name, error)
+        try:
+            # h5py reads faster without Python between it and the file.
+            with h5py.File(path, "r", locking="best-effort") as opened:
+                yield opened
+        except HDF5_ERRORS as error:
+            if isinstance(error, OSError) and error.errno:
+                raise CnnvizError(file_error(str(path), error), details=str(error)) from error
+            refuse_damaged(path.name, error)
 
 
 def datasets(group: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - h5py has no types
