@@ -21,6 +21,7 @@ def numbering_of(settings: PatternSettings) -> Numbering:
     """What patterns are asked for by; channels where the objective cannot be read."""
     try:
         return numbering(parse_objective(settings.objective))
+    # What is wrong with it is said beside its field.
     except CnnvizError:
         return Numbering.CHANNELS
 

@@ -150,6 +150,7 @@ class PatternChoices(QWidget):
         """Turns the field for channels into one for classes or starts, as the objective has it, and back."""
         try:
             wanted = numbering(parse_objective(self._form.objective))
+        # Half-typed: `show_problem` says so beside the field.
         except CnnvizError:
             return
         if wanted is self._numbering:
