@@ -70,13 +70,17 @@ def refuse(
     raise CnnvizError(what, hint, details=str(details)[:2000], remedies=remedies)
 
 
-def refuse_memory(name: str, needed: int, limit: int) -> NoReturn:
+_SMALLER = message("Allow the engine more memory in Preferences, or save a part of the network.")
+
+
+def refuse_memory(name: str, needed: int, limit: int, hint: Message = _SMALLER) -> NoReturn:
     """Refuses a network that takes more memory than is left.
 
     Args:
         name: What to call the file.
         needed: Bytes at least.
         limit: Bytes that are left.
+        hint: What to do about it.
 
     Raises:
         CnnvizError: Always.
@@ -88,7 +92,7 @@ def refuse_memory(name: str, needed: int, limit: int) -> NoReturn:
             needed=size_text(needed),
             limit=size_text(limit),
         ),
-        message("Allow the engine more memory in Preferences, or save a part of the network."),
+        hint,
         details=f"{needed} and {limit} bytes",
     )
 

@@ -7,15 +7,18 @@ import logging
 import math
 import traceback
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviz_gui import resources
 from cnnviz_gui.core.errors import CnnvizError, HoldsProgramError, message
 from cnnviz_gui.core.zoo import APPLICATIONS, Application, application
+from cnnviz_gui.engine.building import build_within
 from cnnviz_gui.engine.custom_code import Unbuilt
 from cnnviz_gui.engine.describing import describe_network, title_of
 from cnnviz_gui.engine.download import imagenet_weights
+from cnnviz_gui.engine.gate_check import COPIES
 from cnnviz_gui.engine.graph import Graph, graph_of
 from cnnviz_gui.engine.memory import exhausted, is_exhausted
 from cnnviz_gui.engine.preprocessing import application_called
@@ -126,7 +129,7 @@ def _load(
                 message("keras.applications has no network called {name}.", name=source.application),
                 message("It has: {names}.", names=", ".join(APPLICATIONS)),
             )
-        model = yield from _build_application(known, source)
+        model = yield from _build_application(known, source, memory_limit)
         return model, _weights_digest(model), known
     bundled = resources.bundled_networks().get(source.name)
     path = bundled or check_file(source)
@@ -141,18 +144,26 @@ def _load(
     return model, _weights_digest(model), known
 
 
-def _build_application(known: Application, source: NetworkSource) -> Generator[Progress, object, keras.Model]:
-    """Builds one of keras.applications, for any picture size where it has no top."""
+def _build_application(
+    known: Application, source: NetworkSource, memory_limit: int
+) -> Generator[Progress, object, keras.Model]:
+    """Builds one of keras.applications, for any picture size where it has no top.
+
+    Whether it fits is known before anything is downloaded.
+    """
     options: dict[str, Any] = {"include_top": source.include_top}
     if not source.include_top and not known.name.startswith("NASNet"):
         options["input_shape"] = (None, None, 3)
+    build = partial(getattr(keras.applications, known.name), weights=None, **options)
+    within = partial(build_within, memory_limit, build, known.name, copies=1 if source.weights == "none" else COPIES)
     published = None
     if source.weights == "imagenet":
+        within(values=False)
         published = yield from imagenet_weights(known.name, include_top=source.include_top)
     # Names of layers such as "conv2d_5" count from the start, however many networks were built before.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(UNTRAINED_SEED)
-    model = getattr(keras.applications, known.name)(weights=None, **options)
+    model = within()
     if published is not None:
         return load_imagenet(model, published)
     return model if source.weights == "none" else _load_weights(model, Path(source.weights), known.name)

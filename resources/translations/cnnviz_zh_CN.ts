@@ -2289,6 +2289,10 @@ DeepDream：整个层在图片中看到的内容。
         <translation>全为零的方向哪里也去不了。</translation>
     </message>
     <message>
+        <source>Allow the engine more memory in Preferences, or open a smaller network.</source>
+        <translation>请在首选项中允许引擎使用更多内存，或打开更小的网络。</translation>
+    </message>
+    <message>
         <source>An objective has at most {most} characters.</source>
         <translation>目标最多 {most} 个字符。</translation>
     </message>

@@ -148,6 +148,34 @@ def test_odd_networks_open_one_after_another_with_the_right_channels(
             assert "computes in float16" in notes
 
 
+def test_a_chosen_preprocessing_is_remembered_for_its_network_alone(robot: Robot, networks: Networks) -> None:
+    drop(robot, robot.window, networks["sequential"]["path"])
+    wait_for_network(robot, "sequential.keras")
+    box = robot.find("preprocessing", QComboBox)
+    own, plain = box.currentText(), robot.grid.values
+    other = box.itemText(box.findData("tf" if box.currentData() != "tf" else "torch"))
+    robot.choose("preprocessing", other)
+    robot.wait(lambda: (robot.wait_for_grid().values != plain).any())
+    chosen = robot.grid.values
+    drop(robot, robot.window, networks["nested"]["path"])
+    wait_for_network(robot, "nested.keras")
+    assert box.currentText() == own
+
+    drop(robot, robot.window, networks["sequential"]["path"])
+
+    wait_for_network(robot, "sequential.keras")
+    assert box.currentText() == other
+    np.testing.assert_array_equal(robot.grid.values, chosen)
+    robot.screenshot("network-preprocessing-remembered")
+    robot.click(robot.find("preprocessingOwn"))
+    robot.wait(lambda: np.array_equal(robot.wait_for_grid().values, plain))
+    drop(robot, robot.window, networks["nested"]["path"])
+    wait_for_network(robot, "nested.keras")
+    drop(robot, robot.window, networks["sequential"]["path"])
+    wait_for_network(robot, "sequential.keras")
+    assert box.currentText() == own
+
+
 def test_a_second_input_gets_a_picture_of_its_own_which_can_be_undone(robot: Robot, networks: Networks) -> None:
     drop(robot, robot.window, networks["siamese"]["path"])
     wait_for_network(robot, "siamese.keras")

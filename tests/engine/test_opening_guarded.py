@@ -20,6 +20,7 @@ from cnnviz_gui.core.mosaic import Scale
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.picture import make_picture
 from cnnviz_gui.core.requests import DrawGrid, OpenNetwork, View
+from cnnviz_gui.engine import opening
 from cnnviz_gui.engine.opening import open_network
 from cnnviz_gui.engine.workbench import Workbench
 from cnnviz_gui.jobs.runner import JobRunner
@@ -195,6 +196,43 @@ def test_what_cannot_fit_is_refused_with_numbers_before_keras_sees_it(
     path = write_keras(tmp_path, sequential(conv(), item))
     with pytest.raises(CnnvizError, match=r"needs 2\.3 GB of memory; 2\.0 GB are left of what the engine is allowed"):
         open_alone(NetworkSource(str(path)), 2_000_000_000)
+
+
+@pytest.mark.parametrize(
+    ("weights", "copies", "said"),
+    [
+        ("none", 1, "needs 12.1 MB of memory; 10.0 MB are left"),
+        ("imagenet", 2, "needs 22.3 MB of memory; 20.2 MB are left"),
+    ],
+)
+def test_an_application_that_cannot_fit_is_refused_with_numbers_before_it_takes_memory_or_is_downloaded(
+    weights: str, copies: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "imagenet_weights", lambda *_, **__: pytest.fail("something is downloaded"))
+    built = []
+    build = keras.applications.MobileNetV3Small
+    monkeypatch.setattr(
+        keras.applications, "MobileNetV3Small", lambda **options: built.append(build(**options)) or built[-1]
+    )
+    bytes_of_weights = 4 * 2_554_968
+    with pytest.raises(CnnvizError, match=said) as caught:
+        open_alone(NetworkSource("keras:MobileNetV3Small", weights), copies * bytes_of_weights - 2**18)
+    assert "open a smaller network" in str(caught.value)
+    [model] = built
+    assert sum(np.prod(variable.shape) for variable in model.weights) == bytes_of_weights / 4
+    # What Keras does next makes no values for the network that was refused.
+    keras.Sequential([layers.Input((8, 8, 3)), layers.Conv2D(2, 3)])
+    assert [variable for variable in model.weights if variable._value is not None] == []
+
+
+def test_an_application_that_fits_is_the_one_that_keras_builds() -> None:
+    found = open_alone(NetworkSource("keras:MobileNetV3Small", "none"), 4 * 2_554_968 + 4 * 500_000).model
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(opening.UNTRAINED_SEED)
+    expected = keras.applications.MobileNetV3Small(weights=None)
+    assert [variable.path for variable in found.variables] == [variable.path for variable in expected.variables]
+    for one, other in zip(found.variables, expected.variables, strict=True):
+        np.testing.assert_array_equal(one.numpy(), other.numpy())
 
 
 def test_memory_that_runs_out_in_the_first_pass_is_said_in_words(

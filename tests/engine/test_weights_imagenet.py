@@ -101,12 +101,16 @@ def test_other_weights_are_not_scaled(tmp_path: Path) -> None:
     assert [type(layer).__name__ for layer in model.layers].count("Rescaling") == 1
 
 
-def test_offline_is_said_before_anything_is_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_offline_is_said_before_memory_is_taken_for_weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setenv("CNNVIZ_WEIGHTS_URL", "http://127.0.0.1:9")
-    monkeypatch.setattr(keras.applications, "VGG19", None)
+    built = []
+    build = keras.applications.VGG19
+    monkeypatch.setattr(keras.applications, "VGG19", lambda **options: built.append(build(**options)) or built[-1])
     with pytest.raises(CnnvizError, match=r"vgg19_weights_tf_dim_ordering_tf_kernels_notop\.h5"):
         opened(NetworkSource("keras:VGG19", "imagenet", include_top=False))
+    [model] = built
+    assert [variable for variable in model.weights if variable._value is not None] == []
 
 
 def test_layers_have_the_same_names_however_many_networks_were_opened() -> None:
