@@ -266,7 +266,9 @@ def _plain_convolution(layer: Any, value: tf.Tensor, kernel: Any, around: Any) -
         pads = "VALID"
     elif layer.padding == "same":
         pads = "SAME"
-    weights = tf.constant(kernel, value.dtype)
+    # Outside of the graph that is traced, which would be copied with all its weights while it is optimised.
+    with tf.init_scope():
+        weights = tf.constant(kernel, value.dtype)
     if type(layer) is keras.layers.DepthwiseConv2D:
         strides = [1, *layer.strides, 1]
         if not isinstance(pads, str):

@@ -63,8 +63,8 @@ with _quiet(), _kept_in():
     # Looks for devices, which writes lines of its own.
     tf.config.list_logical_devices()
 
-# A compiled step holds a network's weights as constants. Looking for some to compute in advance finds none, and takes
-# longer than everything else about a deep layer's first step.
+# Looking for constants of a network that can be computed in advance finds none. Where weights are among them, that
+# takes longer than everything else about a deep layer's first step.
 tf.config.optimizer.set_experimental_options({"constant_folding": False})
 
 __all__ = ["device", "keras", "settle", "tf"]
