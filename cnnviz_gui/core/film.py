@@ -30,10 +30,12 @@ class Film:
     Args:
         steps: (K,) steps that were done, ascending.
         pictures: (K, t, t, 3) uint8.
+        read_from: The JPEG that they were read from: packed a second time they would lose a second time.
     """
 
     steps: tuple[int, ...]
     pictures: NDArray[np.uint8]
+    read_from: NDArray[np.uint8] | None = None
 
     def at(self, step: int) -> NDArray[np.uint8]:
         """The picture after so many steps, (t, t, 3): that of the last kept step before, else of the first one."""
@@ -43,6 +45,8 @@ class Film:
 
     def packed(self) -> NDArray[np.uint8]:
         """The pictures one below the other as a JPEG, (bytes,) uint8."""
+        if self.read_from is not None:
+            return self.read_from
         strip = Image.fromarray(self.pictures.reshape(-1, *self.pictures.shape[2:]))
         buffer = io.BytesIO()
         strip.save(buffer, "JPEG", quality=QUALITY, subsampling=0)
@@ -59,7 +63,7 @@ class Film:
         with Image.open(io.BytesIO(packed.tobytes()), formats=("JPEG",)) as image:
             strip = np.asarray(image.convert("RGB"))
         edge = strip.shape[1]
-        return cls(steps, strip.reshape(len(steps), edge, edge, 3))
+        return cls(steps, strip.reshape(len(steps), edge, edge, 3), packed)
 
 
 def kept_steps(steps: int, frames: int) -> frozenset[int]:

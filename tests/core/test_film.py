@@ -77,6 +77,7 @@ def test_a_film_is_packed_small_and_comes_back_nearly_the_same() -> None:
     packed = whole.packed()
     assert packed.nbytes < rough.nbytes / 2
     back = Film.unpacked(whole.steps, packed)
+    assert back.packed().tobytes() == packed.tobytes()
     assert back.steps == whole.steps
     assert back.pictures.shape == rough.shape
     assert np.abs(back.pictures.astype(int) - rough).mean() < 8
