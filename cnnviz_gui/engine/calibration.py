@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cnnviz_gui.engine.parallel import SMALLEST_PIECE, piece_sizes
+from cnnviz_gui.engine.parallel import SMALLEST_PIECE, piece_sizes, power_of_two
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,9 +93,9 @@ def choices(cores: int, most: int) -> list[Choice]:
         most: Pictures that fit into the memory at a time.
     """
     if cores == 1:
-        return [Choice(1, max(1, min(most, MOST_IN_PIECE)))]
+        return [Choice(1, power_of_two(min(most, MOST_IN_PIECE)))]
     lanes = max(1, min(cores, most // SMALLEST_PIECE))
-    largest = max(1, min(MOST_IN_PIECE, most // lanes))
+    largest = power_of_two(min(MOST_IN_PIECE, most // lanes))
     pieces = [size for size in (largest, largest // 2, largest // 4) if size >= SMALLEST_PIECE or size == largest]
-    together = [Choice(1, min(most, MOST_IN_PIECE))] if lanes > 1 else []
+    together = [Choice(1, power_of_two(min(most, MOST_IN_PIECE)))] if lanes > 1 else []
     return [*(Choice(lanes, size) for size in pieces), *together]

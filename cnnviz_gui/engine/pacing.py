@@ -11,7 +11,7 @@ from cnnviz_gui.core.objective_reader import parse_objective
 from cnnviz_gui.engine.activations import layer_shapes
 from cnnviz_gui.engine.calibration import Choice, Pace, choices
 from cnnviz_gui.engine.memory import memory_left
-from cnnviz_gui.engine.parallel import lanes
+from cnnviz_gui.engine.parallel import lanes, power_of_two
 from cnnviz_gui.engine.pattern_keys import depends_on_batch
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def batch_size(bench: Workbench, opened: Opened, request: MakePatterns) -> int:
     most = _most(bench, opened, request)
     size = request.settings.batch or min(first_choice(bench, opened, request).pictures, most)
     if not depends_on_batch(request.settings):
-        fitting = memory_left(bench.memory_budget) // max(1, picture_bytes(opened, request))
-        size = max(1, min(size, fitting))
+        fitting = max(1, memory_left(bench.memory_budget) // max(1, picture_bytes(opened, request)))
+        size = min(size, fitting) if request.settings.batch else power_of_two(min(size, fitting))
     return min(size, bench.largest_batches.get(speed_key(request), size))
 
 

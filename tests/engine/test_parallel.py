@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnviz_gui.engine.parallel import SMALLEST_PIECE, cut, joined, piece_sizes, run
+from cnnviz_gui.engine.parallel import SMALLEST_PIECE, cut, joined, piece_sizes, power_of_two, run
 from cnnviz_gui.engine.runtime import tf
 
 
@@ -76,3 +76,10 @@ def test_an_error_in_any_piece_is_raised_when_all_have_ended() -> None:
     with pytest.raises(MemoryError, match="no room"):
         run(work, [0, 1], 2)
     assert ended in ([0], [])
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, 1), (1, 1), (2, 2), (3, 2), (15, 8), (16, 16), (30, 16), (33, 32)]
+)
+def test_batches_are_powers_of_two(count: int, expected: int) -> None:
+    assert power_of_two(count) == expected

@@ -369,6 +369,16 @@ class TestMemory:
         ask_small(request)
         assert steps_made == [0, 1] * 3
 
+    def test_where_three_fit_two_are_computed_together_so_that_memory_changes_no_picture(
+        self, case: Case, ask_small: Asker, monkeypatch: pytest.MonkeyPatch, steps_made: list[int]
+    ) -> None:
+        request = request_of(case, replace(CLEAR, size=256, seed=79, steps=2, batch=0), (0, 1, 2, 3, 4, 5))
+        outputs = 4 * (256 * 256 * 3 + 254 * 254 * 6 + 252 * 252 * 8)
+        for module in (forecast, pacing):
+            monkeypatch.setattr(module, "memory_left", lambda budget: 3 * 2 * outputs)
+        ask_small(request)
+        assert steps_made == [0, 1] * 3
+
 
 class TestGrey:
     """Reasons that no rectifier is to blame for."""
