@@ -40,6 +40,7 @@ from cnnviz_gui.session.keeper import SessionKeeper
 from cnnviz_gui.session.session import Session
 from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
+from cnnviz_gui.ui.garbage import Garbage
 from cnnviz_gui.ui.icons import app_icon
 from cnnviz_gui.ui.language import translate
 from cnnviz_gui.ui.load_ahead import LoadAhead, let_the_window_in
@@ -253,6 +254,7 @@ def run(arguments: Sequence[str]) -> int:
     app.setDesktopFileName("cnnviz-gui")
     app.setWindowIcon(app_icon())
     let_the_window_in()
+    Garbage(app)
     resources.keep_matplotlib_in()
     _keep_qt_in()
     reports = Reports(app)

@@ -5,6 +5,7 @@ The environment is set while this file is imported, before anything imports Qt, 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -37,6 +38,9 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("CNNVIZ_TEST_PLATFORM", "offscree
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
+# As in the program: only the thread that widgets live in may destroy them.
+gc.disable()
+
 PATIENCE = 2.0
 """Seconds that a thread or process which is already ending may take."""
 _known_threads: set[threading.Thread] = set()
@@ -50,8 +54,10 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_left_running(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Fails the test that leaves a QThread, a Python thread or a child process behind."""
+    """Fails the test that leaves a QThread, a Python thread or a child process behind; collects its garbage."""
     from PySide6.QtCore import QThread
+
+    from cnnviz_gui.ui.garbage import collect_if_due
 
     qthreads: list[QThread] = []
     start = QThread.start
@@ -69,6 +75,7 @@ def nothing_left_running(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         *(f"thread {thread.name}" for thread in _left_threads()),
         *(f"process {process.pid}: {' '.join(_command(process))}" for process in _left_processes()),
     ]
+    collect_if_due()
     assert not left, f"left running: {', '.join(left)}"
 
 
