@@ -365,6 +365,7 @@ def stage(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
     qInstallMessageHandler(handler)
 
 
+@pytest.mark.alone
 def test_whatever_a_person_does_the_window_stays_true_to_itself(stage: Stage) -> None:
     global _stage
     _stage = stage
