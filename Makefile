@@ -26,7 +26,7 @@ _ := $(shell rm -f $(INSTALLED) $(DEVELOPING))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-window run-without-screen test check bench bench-window reliability random-use soak wheel clean
+.PHONY: help run run-window run-without-screen test check bench bench-window reliability soak wheel clean
 
 help:  ## List what make can do.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,7 @@ test: $(DEVELOPING)  ## Run all tests: without a screen first, then those of the
 	@packaging/system_packages.sh window fonts tests
 	@failed=0; \
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests -m "not e2e and not alone" || failed=1; \
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/test_random_use.py || failed=1; \
 	$(TEST_WINDOW) || failed=1; \
 	exit $$failed
 
@@ -80,10 +81,6 @@ reliability: $(DEVELOPING)  ## Let every fault happen in every state, and write 
 	@CNNVIZ_RELIABILITY=full CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" \
 		$(BIN)/pytest tests/e2e/test_reliability.py -m e2e -p no:randomly
 	$(BIN)/python tests/benchmarks/report_reliability.py
-
-random-use: $(DEVELOPING)  ## Work the window at random, and look whether it stays true to itself.
-	@packaging/system_packages.sh window fonts tests
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/test_random_use.py
 
 soak: $(DEVELOPING)  ## Work the window at random for long, see whether memory grows, and write docs/reliability.md.
 	@packaging/system_packages.sh window fonts
