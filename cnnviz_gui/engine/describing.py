@@ -56,7 +56,7 @@ def describe_network(
         preprocessing_reason=reason,
         labels=resources.bundled_labels(resources.DEFAULT_NETWORK) if output == (IMAGENET_CLASSES,) else (),
         parameters=parameters,
-        default_layer=_default_layer(source, layers),
+        default_layer=_default_layer(source, graph, layers),
         inputs=(NetworkInput(main.name, main.picture, takes_picture=True), *map(_other_input, others)),
         fixed_sides=(height, width),
         notes=(*graph.notes, *_precision_notes(layers)),
@@ -76,14 +76,27 @@ def _precision_notes(layers: tuple[Layer, ...]) -> tuple[Message, ...]:
     return (message("It computes in {types}; activations are shown as float32.", types=", ".join(found)),)
 
 
-def _default_layer(source: NetworkSource, layers: tuple[Layer, ...]) -> str:
-    """The layer to open a network on: the middle one of those with a picture of more than one position."""
+def _default_layer(source: NetworkSource, graph: Graph, layers: tuple[Layer, ...]) -> str:
+    """The layer to open a network on: the middle one of those that see the picture at more than one position."""
     names = [layer.name for layer in layers]
     if source.name == resources.DEFAULT_NETWORK and resources.DEFAULT_LAYER in names:
         return resources.DEFAULT_LAYER
+    seeing = _layers_that_see_the_picture(graph)
     maps = [
         layer.name
         for layer in layers
-        if layer.kind is LayerKind.MAPS and layer.type != "InputLayer" and layer.shape[:2] != (1, 1)
+        if layer.kind is LayerKind.MAPS and layer.name in seeing and layer.shape[:2] != (1, 1)
     ]
     return maps[len(maps) // 2] if maps else names[-1]
+
+
+def _layers_that_see_the_picture(graph: Graph) -> set[str]:
+    """Names of the layers behind the picture; those behind further inputs alone are fed zeros at first."""
+    seen = {id(tensor) for tensor in graph.inputs}
+    names: set[str] = set()
+    for entry in graph.entries:
+        # A further input is called on the picture too, but only to know how many there are.
+        if entry.type != "InputLayer" and any(id(tensor) in seen for tensor in entry.inputs):
+            seen.add(id(entry.output))
+            names.add(entry.name)
+    return names
