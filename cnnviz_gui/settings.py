@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import logging
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from cnnviz_gui.core.errors import CnnvizError, Message, message
+from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.memory import LEAST_BUDGET, default_memory_budget, machine_memory
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern_requests import PATTERN_LIMIT
+from cnnviz_gui.settings_file import find_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +27,6 @@ TRUSTED_KEPT = 500
 MOST_PATTERNS = 1_000_000_000_000
 PREPROCESSINGS_KEPT = 500
 """Networks whose preprocessing is remembered, those chosen last."""
-
-log = logging.getLogger(__name__)
 
 
 class Settings:
@@ -47,7 +44,7 @@ class Settings:
         self._store = store or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "cnnviz-gui", "cnnviz-gui"
         )
-        self.problem = self._find_problem()
+        self.problem = find_problem(self._store)
         """What a person should know of the file, and what comes of it, or None."""
         self.on_change: Callable[[], object] = lambda: None
         """Called after every change: `save` is worth while."""
@@ -257,29 +254,6 @@ class Settings:
         """Empties both lists of recent things."""
         self._store.remove("recent")
         self.on_change()
-
-    def _find_problem(self) -> tuple[Message, Message] | None:
-        # Only who asks for the keys has the file read.
-        self._store.allKeys()
-        path = Path(self._store.fileName())
-        if self._store.status() is QSettings.Status.FormatError:
-            aside = path.with_name(f"{path.name}.unreadable")
-            try:
-                shutil.copyfile(path, aside)
-            except OSError as error:
-                log.warning("%s cannot be kept aside: %s", path, error)
-            log.warning("%s is damaged.", path)
-            return (
-                message("The settings are damaged: what cannot be read is as at the first start."),
-                message("The damaged file is kept as {path}.", path=str(aside)),
-            )
-        if self._store.status() is QSettings.Status.AccessError or not self._store.isWritable():
-            log.warning("%s cannot be read or written.", path)
-            return (
-                message("The settings cannot be read or written: they are as at the first start, and not kept."),
-                message("Make {path} a file that you may read and write.", path=str(path)),
-            )
-        return None
 
     def _text(self, key: str) -> str:
         # Read back in another process, QSettings gives strings for everything unless the type is named.

@@ -56,3 +56,10 @@ def pattern_request(state: SessionState, typed: str, settings: PatternSettings) 
         # A dream with no picture to dream of begins with noise.
         settings = replace(settings, start="noise")
     return MakePatterns(state.network.source, name, chosen, settings, state.preprocessing, FRAMES, pictures)
+
+
+def goes_on_from(wanted: MakePatterns, stands: MakePatterns, steps: int) -> bool:
+    """Whether patterns that are wanted go on where others stand, with so many steps at least."""
+    asked = wanted.settings
+    same = replace(stands.settings, preset=asked.preset, steps=asked.steps, batch=asked.batch)
+    return asked.steps >= steps and replace(stands, settings=same, frames=wanted.frames) == wanted

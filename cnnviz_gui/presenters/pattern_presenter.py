@@ -17,7 +17,7 @@ from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Pre
 from cnnviz_gui.core.remaining import Remaining
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.presenters.kept_pattern import KeptPattern, kept_of
-from cnnviz_gui.presenters.pattern_asking import numbering_of, pattern_request
+from cnnviz_gui.presenters.pattern_asking import goes_on_from, numbering_of, pattern_request
 from cnnviz_gui.presenters.pattern_queue import PatternQueue
 from cnnviz_gui.presenters.pattern_screen import PatternScreen
 from cnnviz_gui.presenters.pattern_words import (
@@ -181,7 +181,9 @@ class PatternPresenter(QObject):
             self._view.show_action("queue")
             return
         request = self._request(self.typed, self.settings)
-        goes_on = isinstance(request, MakePatterns) and self._stands is not None and _goes_on(request, *self._stands)
+        goes_on = (
+            isinstance(request, MakePatterns) and self._stands is not None and goes_on_from(request, *self._stands)
+        )
         self._view.show_action("continue" if goes_on else "generate")
 
     @Slot(str, object)
@@ -295,10 +297,3 @@ class PatternPresenter(QObject):
             self._ask(replace(job, channels=channels, settings=remedied(job.settings, remedy), frames=FRAMES))
         elif self._go_to(job, channels[0]):
             self._session.look_through(Lens.KERNELS)
-
-
-def _goes_on(wanted: MakePatterns, stands: MakePatterns, steps: int) -> bool:
-    """Whether patterns that are wanted go on where others stand, with so many steps at least."""
-    asked = wanted.settings
-    same = replace(stands.settings, preset=asked.preset, steps=asked.steps, batch=asked.batch)
-    return asked.steps >= steps and replace(stands, settings=same, frames=wanted.frames) == wanted
