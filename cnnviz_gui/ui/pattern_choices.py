@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +24,7 @@ from cnnviz_gui.core.objective_check import check_objective, parse_chosen
 from cnnviz_gui.core.objective_reader import parse_objective
 from cnnviz_gui.core.pattern import parse_channels
 from cnnviz_gui.session.wording import words
-from cnnviz_gui.ui.icons import icon
+from cnnviz_gui.ui.disclosure import Disclosure
 from cnnviz_gui.ui.pattern_classes import ClassCompleter
 from cnnviz_gui.ui.pattern_presets import PresetField
 from cnnviz_gui.ui.pattern_settings import PatternSettingsForm
@@ -210,18 +209,9 @@ class PatternChoices(QWidget):
         channels.returnPressed.connect(self._on_return_pressed)
         return channels
 
-    def _make_toggle(self) -> QToolButton:
-        toggle = QToolButton()
-        toggle.setObjectName("patternParametersToggle")
-        toggle.setText(self.tr("Parameters"))
-        toggle.setToolTip(self.tr("Show or hide every parameter"))
-        toggle.setAccessibleName(self.tr("Parameters"))
-        toggle.setIcon(icon("expand", "dim"))
-        toggle.setIconSize(QSize(12, 12))
-        toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        toggle.setCheckable(True)
-        toggle.setProperty("disclosure", "true")
+    def _make_toggle(self) -> Disclosure:
+        text = self.tr("Parameters")
+        toggle = Disclosure("patternParametersToggle", text, self.tr("Show or hide every parameter"), text)
         toggle.toggled.connect(self._on_parameters_toggled)
         return toggle
 
@@ -261,6 +251,5 @@ class PatternChoices(QWidget):
 
     @Slot(bool)
     def _on_parameters_toggled(self, is_open: bool) -> None:
-        self._toggle.setIcon(icon("collapse" if is_open else "expand", "dim"))
         self._form.setVisible(is_open)
         self.parameters_toggled.emit(is_open)

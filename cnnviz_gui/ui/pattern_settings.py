@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings
 from cnnviz_gui.own_presets import CUSTOM
+from cnnviz_gui.ui.disclosure import Disclosure
 from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.pattern_fields import Field, FieldMaker, WheelGuard, show_value, value_of
 from cnnviz_gui.ui.pattern_objective import ObjectiveField
@@ -72,10 +73,10 @@ class PatternSettingsForm(QWidget):
         self.own: Mapping[str, PatternSettings] = {}
         """The user's own presets by name, which settings may amount to."""
         self._common, self._rest = _make_grid(), _make_grid()
-        self._more = self._make_more()
         self._folded = QWidget()
         self._folded.setLayout(self._rest)
         self._folded.hide()
+        self._more = self._make_more()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(4)
@@ -237,25 +238,11 @@ class PatternSettingsForm(QWidget):
         objective.changed.connect(self._on_changed)
         return objective
 
-    def _make_more(self) -> QToolButton:
-        more = QToolButton()
-        more.setObjectName("patternMoreToggle")
-        more.setText(self.tr("More"))
-        more.setToolTip(self.tr("Random moves, octaves, penalties, and what else there is"))
-        more.setAccessibleName(self.tr("More parameters"))
-        more.setIcon(icon("expand", "dim"))
-        more.setIconSize(QSize(12, 12))
-        more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        more.setCheckable(True)
-        more.setProperty("disclosure", "true")
-        more.toggled.connect(self._on_more_toggled)
+    def _make_more(self) -> Disclosure:
+        tip = self.tr("Random moves, octaves, penalties, and what else there is")
+        more = Disclosure("patternMoreToggle", self.tr("More"), tip, self.tr("More parameters"))
+        more.toggled.connect(self._folded.setVisible)
         return more
-
-    @Slot(bool)
-    def _on_more_toggled(self, is_open: bool) -> None:
-        self._more.setIcon(icon("collapse" if is_open else "expand", "dim"))
-        self._folded.setVisible(is_open)
 
     def _make_dice(self) -> QToolButton:
         dice = QToolButton()
