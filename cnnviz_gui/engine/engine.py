@@ -8,7 +8,7 @@ from cnnviz_gui import resources
 from cnnviz_gui.core import pattern_requests, requests
 from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.engine import files
-from cnnviz_gui.engine.memory import give_back, limit_memory
+from cnnviz_gui.engine.memory import give_back, let_frames_go, limit_memory
 from cnnviz_gui.engine.pattern_store import PatternStore
 
 if TYPE_CHECKING:
@@ -130,7 +130,13 @@ def _then_giving_back(handler: Callable[[Any], Answer]) -> Callable[[Any], Answe
     """Lets memory go after what takes long anyway and leaves much behind: networks, and graphs that were traced."""
 
     def answer(request: Request) -> Answer:
-        result = yield from handler(request)
+        try:
+            result = yield from handler(request)
+        except Exception as error:
+            # What filled the memory hangs on the exception, and the next job needs it.
+            let_frames_go(error)
+            give_back()
+            raise
         give_back()
         return result
 

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import gc
 import sys
+import traceback
 
 import psutil
 
@@ -54,6 +55,21 @@ def limit_memory(budget: int) -> None:
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
         limit = budget if most == resource.RLIM_INFINITY else min(budget, most)
         resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
+
+
+def let_frames_go(error: BaseException) -> None:
+    """Empties the frames that an exception came through, and those of the exceptions it came from.
+
+    Their local variables would stay for as long as anybody has the exception. Its traceback can still be printed.
+    """
+    pending: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while pending:
+        known = pending.pop()
+        if known is not None and id(known) not in seen:
+            seen.add(id(known))
+            traceback.clear_frames(known.__traceback__)
+            pending += [known.__cause__, known.__context__]
 
 
 def give_back() -> None:

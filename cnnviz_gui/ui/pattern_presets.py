@@ -68,7 +68,7 @@ class PresetField(QWidget):
         more = QToolButton()
         more.setObjectName("patternPresetMenu")
         more.setIcon(icon("menu", "dim"))
-        more.setIconSize(QSize(16, 16))
+        more.setIconSize(QSize(12, 12))
         more.setProperty("tight", "true")
         more.setToolTip(self.tr("Save, rename or delete presets of your own"))
         more.setAccessibleName(self.tr("Presets of your own"))
