@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from cnnviz_gui.core.errors import CnnvizError, Message, message
-from cnnviz_gui.core.replay import grid_request, pattern_requests, recipe_network, recipe_others, recipe_picture
+from cnnviz_gui.core.replay import (
+    grid_request,
+    pattern_requests,
+    recipe_network,
+    recipe_others,
+    recipe_picture,
+    recipe_pictures,
+)
 from cnnviz_gui.core.requests import OpenNetwork, ReadPicture
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.state import Display
@@ -27,12 +34,15 @@ if TYPE_CHECKING:
 
 
 _PICTURES = {slots.RECIPE_PICTURE, slots.RECIPE_OTHER}
+Row = tuple[str, str, str]
+"""Name, path and SHA-256 of a picture."""
 
 
 class RecipePresenter(QObject):
     """Restores a recipe: its network, its pictures, the layer and how it was drawn; or its pattern settings.
 
-    Nothing changes until all of it was found. A network or a picture that is not the recipe's is said so.
+    Nothing changes until all of it was found. A network or a picture that is not the recipe's is said so; patterns
+    that began with a picture come back with that very picture or not at all, since they would grow into others.
 
     Args:
         samples: Path of every sample photo by its file name, for recipes that were made elsewhere.
@@ -72,7 +82,7 @@ class RecipePresenter(QObject):
             plain, _ = recipe_network(recipe)
             classes, trusted = self._code_of(plain.name)
             source, _ = recipe_network(recipe, classes, trusted)
-            found = {slot: self._find(*row) for slot, row in _wanted(recipe).items()}
+            found = {slot: self._find(*row) for slot, row in self._wanted(recipe).items()}
         except CnnvizError as error:
             self._bar.show_error(error.what, error.hint, error.details)
             return
@@ -113,7 +123,7 @@ class RecipePresenter(QObject):
             return
         if self._recipe is None or self._network is None or self._runner.busy(slots.RECIPE_NETWORK):
             return
-        if self._pictures.keys() >= _wanted(self._recipe).keys():
+        if self._pictures.keys() >= self._wanted(self._recipe).keys():
             recipe, self._recipe = self._recipe, None
             self._apply(recipe, self._network)
 
@@ -127,7 +137,7 @@ class RecipePresenter(QObject):
         differs = [message("the network")] if recipe_network(recipe)[1] != network.sha256 else []
         try:
             if recipe.content["kind"] == "patterns":
-                self._apply_patterns(recipe, network)
+                differs += self._apply_patterns(recipe, network)
             else:
                 differs += self._apply_grid(recipe, network)
         except CnnvizError as error:
@@ -139,24 +149,31 @@ class RecipePresenter(QObject):
             said = message("The view of the recipe is back, but this is not the same: {names}.", names=names)
         self._bar.show_note(words(said))
 
-    def _apply_patterns(self, recipe: Recipe, network: Network) -> None:
+    def _apply_patterns(self, recipe: Recipe, network: Network) -> list[Message]:
         requests = pattern_requests(recipe, *self._code)
         layer = network.layer(requests[0].layer).name
         channels = tuple(channel for request in requests for channel in request.channels)
         state = self._session.state
+        begun = self._pictures.get(slots.RECIPE_PICTURE)
+        if begun is not None and not self._is_same(recipe, slots.RECIPE_PICTURE):
+            raise CnnvizError(
+                message("{name} is another picture than the one these patterns began with.", name=begun.picture.name),
+                message("Open the picture as it was, then drop the export again."),
+            )
         # Patterns say nothing about the picture: it is squashed to what another network wants.
         size = state.size if network == state.network else network.input_size or network.nominal_size
         self._session.restore(
             network=network,
             layer=layer,
             preprocessing=requests[0].preprocessing,
+            picture=begun or state.picture,
             size=size,
             channels=channels[:1],
         )
         self._patterns.adopt(channels, requests[0].settings)
+        return self._differing(recipe)
 
     def _apply_grid(self, recipe: Recipe, network: Network) -> list[Message]:
-        wanted = _wanted(recipe)
         picture = self._pictures[slots.RECIPE_PICTURE]
         named = [
             (row[0], self._pictures[slots.of_input(slots.RECIPE_OTHER, row[0])]) for row in recipe_others(recipe)
@@ -175,13 +192,38 @@ class RecipePresenter(QObject):
             display=Display(draw.scale, export.colormap, draw.sort, draw.per_row),
             channels=(draw.chosen if export.channel is None else export.channel,),
         )
-        same = all(self._pictures[slot].picture.sha256 == sha256 for slot, (_, _, sha256) in wanted.items())
+        return self._differing(recipe)
+
+    def _differing(self, recipe: Recipe) -> list[Message]:
+        same = all(self._is_same(recipe, slot) for slot in _rows(recipe))
         return [] if same else [message("the picture")]
 
+    def _is_same(self, recipe: Recipe, slot: str) -> bool:
+        """Whether a picture was found and has the recipe's digest."""
+        _, _, sha256 = _rows(recipe)[slot]
+        return slot in self._pictures and self._pictures[slot].picture.sha256 == sha256
 
-def _wanted(recipe: Recipe) -> dict[str, tuple[str, str, str]]:
-    """(name, path, SHA-256) of every picture of a recipe, by the slot that reads it; patterns need none."""
+    def _wanted(self, recipe: Recipe) -> dict[str, Row]:
+        """The pictures without which a recipe cannot be restored, by the slot that reads them.
+
+        Those that an objective names by their paths are looked at where they are there: the objective can be changed.
+        """
+        rows = _rows(recipe)
+        if recipe.content["kind"] != "patterns":
+            return rows
+        return {slot: row for slot, row in rows.items() if slot == slots.RECIPE_PICTURE or self._is_there(row)}
+
+    def _is_there(self, row: Row) -> bool:
+        name, path, _ = row
+        return name in self._samples or bool(path and Path(path).is_file())
+
+
+def _rows(recipe: Recipe) -> dict[str, Row]:
+    """(name, path, SHA-256) of every picture of a recipe, by the slot that reads it."""
     if recipe.content["kind"] == "patterns":
-        return {}
+        rows = recipe_pictures(recipe)
+        return {
+            slots.of_input(slots.RECIPE_OTHER, row[0]) if row[0] else slots.RECIPE_PICTURE: row[1:] for row in rows
+        }
     others = {slots.of_input(slots.RECIPE_OTHER, row[0]): row[1:] for row in recipe_others(recipe)}
     return {slots.RECIPE_PICTURE: recipe_picture(recipe), **others}

@@ -14,6 +14,7 @@ from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.mosaic import Scale, SortKey
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings
+from cnnviz_gui.core.picture import make_picture
 from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import OpenNetwork, ReadPicture
 from cnnviz_gui.presenters import slots
@@ -295,6 +296,86 @@ def test_patterns_bring_their_layer_settings_and_channels_back(
     assert (state.layer, state.preprocessing, state.picture) == ("many", "torch", CAT)
     patterns.adopt.assert_called_once_with((80, 81, 3), PRESETS["tutorial"])
     assert note(bar) == BACK
+
+
+def dream_recipe(picture: PictureRead = SAMPLE, written: str = "", objective: str = "layer") -> Recipe:
+    """The recipe of patterns that need a picture."""
+    about = picture.picture
+    row = {"as": written, "name": about.name, "sha256": about.sha256, "path": about.path}
+    settings = replace(PRESETS["deepdream"], objective=objective)
+    return make_recipe(
+        "patterns",
+        network=network_row(),
+        layer="many",
+        channels=[0],
+        settings=asdict(settings),
+        preprocessing="torch",
+        pictures=[row],
+    )
+
+
+def test_a_dream_brings_back_the_picture_that_it_began_with(
+    presenter: RecipePresenter, looking: Session, runner: FakeRunner, patterns: Mock, bar: FakeBar
+) -> None:
+    presenter.restore(dream_recipe())
+    assert runner.submitted == [
+        (slots.RECIPE_NETWORK, OpenNetwork(NETWORK.source)),
+        (slots.RECIPE_PICTURE, ReadPicture(path="/samples/coffee.jpg")),
+    ]
+    runner.finish(slots.RECIPE_NETWORK, NETWORK)
+    assert looking.state.picture == CAT
+    runner.finish(slots.RECIPE_PICTURE, SAMPLE)
+    assert looking.state.picture == SAMPLE
+    patterns.adopt.assert_called_once_with((0,), PRESETS["deepdream"])
+    assert note(bar) == BACK
+    looking.undo()
+    assert looking.state.picture == CAT
+
+
+def test_a_dream_of_a_picture_that_is_nowhere_asks_for_it(
+    presenter: RecipePresenter, runner: FakeRunner, bar: FakeBar
+) -> None:
+    presenter.restore(dream_recipe(DOG))
+    what, hint, _ = bar.show_error.call_args.args
+    assert "dog.png" in str(what)
+    assert "Open the picture first" in str(hint)
+    assert runner.submitted == []
+
+
+def test_a_dream_does_not_begin_with_a_picture_that_has_changed(
+    presenter: RecipePresenter, looking: Session, runner: FakeRunner, patterns: Mock, bar: FakeBar
+) -> None:
+    before = looking.state
+    presenter.restore(dream_recipe())
+    runner.finish(slots.RECIPE_NETWORK, NETWORK)
+    runner.finish(slots.RECIPE_PICTURE, replace(SAMPLE, picture=make_picture("coffee.jpg", b"painted over")))
+    what, hint, _ = bar.show_error.call_args.args
+    assert "coffee.jpg is another picture" in str(what)
+    assert "as it was" in str(hint)
+    assert looking.state is before
+    patterns.adopt.assert_not_called()
+
+
+@pytest.mark.parametrize("found", [SAMPLE, DOG], ids=["the same", "another"])
+def test_a_picture_that_the_objective_names_is_compared_and_leaves_the_open_one(
+    presenter: RecipePresenter, looking: Session, runner: FakeRunner, bar: FakeBar, found: PictureRead
+) -> None:
+    presenter.restore(dream_recipe(written="coffee", objective="caricature(coffee)"))
+    runner.finish(slots.RECIPE_NETWORK, NETWORK)
+    runner.finish(slots.of_input(slots.RECIPE_OTHER, "coffee"), found)
+    assert looking.state.picture == CAT
+    differs = "The view of the recipe is back, but this is not the same: the picture."
+    assert note(bar) == (BACK if found is SAMPLE else differs)
+
+
+def test_patterns_whose_objective_names_a_picture_that_is_gone_come_back_and_it_is_said(
+    presenter: RecipePresenter, looking: Session, runner: FakeRunner, patterns: Mock, bar: FakeBar
+) -> None:
+    presenter.restore(dream_recipe(DOG, "/photos/dog.png", 'caricature("/photos/dog.png")'))
+    assert runner.submitted == [(slots.RECIPE_NETWORK, OpenNetwork(NETWORK.source))]
+    runner.finish(slots.RECIPE_NETWORK, NETWORK)
+    patterns.adopt.assert_called_once()
+    assert note(bar) == "The view of the recipe is back, but this is not the same: the picture."
 
 
 def test_patterns_of_another_network_bring_the_size_that_it_wants_and_a_channel_that_it_has(
