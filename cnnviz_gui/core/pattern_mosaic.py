@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnviz_gui.core.mosaic import PATTERN_GAP, Tiling, tile
+from cnnviz_gui.core.mosaic import PATTERN_GAP, Tiling, fitted_per_row, tile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,8 +15,8 @@ SIDE = 8
 """Patterns a row, and rows of the tutorial's mosaic."""
 
 
-def pattern_tiling(channels: tuple[int, ...], size: int, preset: str) -> Tiling:
-    """Where patterns lie in their mosaic: eight a row.
+def pattern_tiling(channels: tuple[int, ...], size: int, preset: str, aspect: float | None = None) -> Tiling:
+    """Where patterns lie in their mosaic: eight a row, or as many as fill a view best.
 
     Under the preset "tutorial", 64 patterns fill columns first: filter i + 8 j stands at row i, column j.
 
@@ -24,11 +24,14 @@ def pattern_tiling(channels: tuple[int, ...], size: int, preset: str) -> Tiling:
         channels: Of the patterns, in the order in which they were asked for.
         size: Edge length of a pattern in pixels.
         preset: Name of the preset.
+        aspect: Width / height of the view; None for eight a row, as pictures are saved.
     """
-    order = channels
+    order, per_row = channels, min(SIDE, len(channels))
     if preset == "tutorial" and len(channels) == SIDE * SIDE:
         order = tuple(int(channel) for channel in np.reshape(channels, (SIDE, SIDE)).T.ravel())
-    return Tiling(order, size, size, min(SIDE, len(channels)), PATTERN_GAP)
+    elif aspect is not None and channels:
+        per_row = fitted_per_row(len(channels), size + PATTERN_GAP, size + PATTERN_GAP, aspect)
+    return Tiling(order, size, size, per_row, PATTERN_GAP)
 
 
 def pattern_mosaic(pictures: NDArray[np.uint8], channels: tuple[int, ...], tiling: Tiling) -> NDArray[np.uint8]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.errors import message
-from cnnviz_gui.core.mosaic import SortKey
+from cnnviz_gui.core.mosaic import SortKey, fitted_per_row
 from cnnviz_gui.core.requests import DrawGrid, Grid, View
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.session.wording import words
@@ -44,7 +44,10 @@ class GridPresenter(QObject):
         self._runner = runner
         self._view = view
         self._picture = picture
-        self._aspect = 4 / 3
+        self._room = 4 / 3
+        """Width / height of the view."""
+        self._aspect = self._room
+        """The one that the grid was last asked for with: it stays while it gives as many columns."""
         self._shown_network: Network | None = None
         self.grid: Grid | None = None
         """The grid on the screen."""
@@ -78,7 +81,7 @@ class GridPresenter(QObject):
             display.scale,
             display.sort,
             display.per_row,
-            # Neither matters otherwise, and a request is its own cache key.
+            # Neither matters otherwise, and equal requests have one answer.
             self._aspect if display.per_row == 0 else 1.0,
             (state.channel or 0) if like else 0,
         )
@@ -101,7 +104,17 @@ class GridPresenter(QObject):
             self._view.show_selection(new.channels, new.position)
         if new.network is not None and new.picture is None:
             self._view.show_nothing(self.tr("Drop a picture here to see what every channel does with it."))
+        if not self._has_columns_for(new):
+            self._aspect = self._room
         self._ask(new)
+
+    def _has_columns_for(self, state: SessionState) -> bool:
+        """Whether the grid on the screen is a state's, and a new one would have as many columns."""
+        if self.grid is None or self.grid.request != self.request(state):
+            return False
+        tiling = self.grid.tiling
+        fitted = fitted_per_row(len(tiling.order), tiling.tile_height, tiling.tile_width, self._room)
+        return state.display.per_row != 0 or fitted == tiling.per_row
 
     def _ask(self, state: SessionState) -> None:
         request = self.request(state)
@@ -161,9 +174,11 @@ class GridPresenter(QObject):
 
     @Slot(float)
     def _on_aspect_changed(self, aspect: float) -> None:
-        self._aspect = aspect
-        if self._session.state.display.per_row == 0:
-            self._ask(self._session.state)
+        self._room = aspect
+        state = self._session.state
+        if state.display.per_row == 0 and not self._has_columns_for(state):
+            self._aspect = self._room
+            self._ask(state)
 
     @Slot(object)
     def _on_hovered(self, cell: Cell | None) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cnnviz_gui.core.mosaic import Tiling
     from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns, Preview
     from cnnviz_gui.presenters.pattern_view import PatternPanelView
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class PatternScreen:
     """Draws the mosaic, and looks back at earlier steps while someone wants to.
 
-    What one looks back at is made of small pictures; what is taken away is always what is finished.
+    They lie as they fill their room best. What one looks back at is made of small pictures; what is taken away is
+    always what is finished, eight a row.
     """
 
     def __init__(self, view: PatternPanelView) -> None:
@@ -32,9 +34,22 @@ class PatternScreen:
         self._channels: tuple[int, ...] = ()
         self._pictures: NDArray[np.uint8] = np.zeros((0, 1, 1, 3), np.uint8)
         self._films: dict[int, Film] = {}
+        self._aspect: float | None = None
         self._tiling = pattern_tiling((), 1, "")
         self._done = 0
         self._step: int | None = None
+        view.aspect_changed.connect(self.fit)
+
+    def fit(self, aspect: float) -> None:
+        """The room for the patterns has another width / height."""
+        self._aspect = aspect
+        if self._job is None:
+            return
+        tiling = self._fitted(self._job)
+        if tiling != self._tiling:
+            self._tiling = tiling
+            if self.shown == self._job:
+                self._draw()
 
     def begin(self, job: MakePatterns) -> None:
         """Patterns are about to be made: nothing is to be seen of them yet."""
@@ -65,7 +80,9 @@ class PatternScreen:
         if step is not None and self._films:
             # Who looks back goes on looking back.
             self._step = step
-        return self._draw()
+        self._draw()
+        saved = pattern_tiling(self._channels, patterns.pictures.shape[1], patterns.request.settings.preset)
+        return pattern_mosaic(patterns.pictures, self._channels, saved)
 
     def look_back(self, step: int) -> None:
         """Shows all patterns as they were after so many steps; from the last one on, as they are."""
@@ -78,17 +95,18 @@ class PatternScreen:
         self._channels = tuple(channels)
         self._pictures = pictures
         self._films = {}
-        self._tiling = pattern_tiling(self._channels, pictures.shape[1], job.settings.preset)
+        self._tiling = self._fitted(job)
         self._done, self._step = 0, None
 
-    def _draw(self) -> NDArray[np.uint8]:
-        """Draws what is to be seen; returns the mosaic of the patterns as they are."""
-        mosaic = shown = pattern_mosaic(self._pictures, self._channels, self._tiling)
+    def _fitted(self, job: MakePatterns) -> Tiling:
+        return pattern_tiling(self._channels, self._pictures.shape[1], job.settings.preset, self._aspect)
+
+    def _draw(self) -> None:
+        """Draws what is to be seen."""
+        pictures = self._pictures
         if self._step is not None:
             pictures = frames_at(self._films, self._step, self._pictures)
-            shown = pattern_mosaic(pictures, self._channels, self._tiling)
-        self._view.show_mosaic(shown, self._tiling)
+        self._view.show_mosaic(pattern_mosaic(pictures, self._channels, self._tiling), self._tiling)
         self.shown = self._job
         last = self._done if self._films else 0
         self._view.show_steps(last, last if self._step is None else self._step)
-        return mosaic

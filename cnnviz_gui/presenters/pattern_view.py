@@ -31,6 +31,7 @@ class PatternPanelView(Protocol):
     remedy_requested: SignalInstance  # PatternRemedy, tuple[int, ...]: for the patterns of these channels
     waiting_removed: SignalInstance  # int: place among those that wait
     waiting_cleared: SignalInstance  # nothing
+    aspect_changed: SignalInstance  # float: width / height of the room for the patterns
 
     def generate(self) -> None:
         """Does what the Generate button does, when it can be pressed."""

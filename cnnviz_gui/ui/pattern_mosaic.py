@@ -34,10 +34,13 @@ class PatternMosaic(QWidget):
     """Paints a mosaic from one image.
 
     The wheel zooms at the cursor, a drag pans, a double click fits; so do +, - and 0. A click on a pattern, or
-    Enter after the arrow keys, emits its channel. Zoom and pan stay while mosaics of the same size follow.
+    Enter after the arrow keys, emits its channel. Zoom and pan stay while mosaics of the same size follow. Only
+    what is fitted may be laid out anew when the room changes.
     """
 
     pattern_clicked = Signal(int)
+    aspect_changed = Signal(float)
+    """Width / height of the room, while the whole mosaic is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class PatternMosaic(QWidget):
         self._zoom = 1.0
         self._corner = QPointF()
         self._fitted = True
+        self._told_aspect = 0.0
         self._hovered: int | None = None
         self._cursor: int | None = None
         self._pressed_at: QPointF | None = None
@@ -94,6 +98,13 @@ class PatternMosaic(QWidget):
             self._corner = QPointF()
             self._keep_inside()
         self.update()
+        self._tell_aspect()
+
+    def _tell_aspect(self) -> None:
+        aspect = self.width() / max(self.height(), 1)
+        if aspect != self._told_aspect:
+            self._told_aspect = aspect
+            self.aspect_changed.emit(aspect)
 
     def tile_rect(self, place: int) -> QRectF:
         """Where the tile at a place lies in the widget."""
@@ -157,12 +168,11 @@ class PatternMosaic(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stays fitted while it is, else keeps the zoom."""
-        if not self._image.isNull():
-            if self._fitted:
-                self.fit()
-            else:
-                self._zoom = max(self._zoom, self._fitting_zoom())
-                self._keep_inside()
+        if self._fitted:
+            self.fit()
+        else:
+            self._zoom = max(self._zoom, self._fitting_zoom())
+            self._keep_inside()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zooms at the cursor."""
@@ -268,6 +278,8 @@ class PatternMosaic(QWidget):
         self._fitted = zoom <= fitting
         self._keep_inside()
         self.update()
+        if self._fitted:
+            self._tell_aspect()
 
     def _fitting_zoom(self) -> float:
         return max(min(self.width() / self._image.width(), self.height() / self._image.height()), 1e-3)

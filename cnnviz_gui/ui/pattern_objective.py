@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from cnnviz_gui.ui.theme import mark
+from cnnviz_gui.ui.theme import dim, mark
 from cnnviz_gui.ui.wrapped_label import WrappedLabel
 
 TYPED = ""
@@ -30,8 +30,13 @@ class ObjectiveField(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(self._kinds)
-        layout.addWidget(text)
+        for caption, field in ((self.tr("Objective"), self._kinds), (self.tr("Formula"), text)):
+            label = QLabel(caption)
+            label.setBuddy(field)
+            label.setToolTip(field.toolTip())
+            dim(label)
+            layout.addWidget(label)
+            layout.addWidget(field)
         layout.addWidget(self._problem)
 
     def show_kind(self) -> None:

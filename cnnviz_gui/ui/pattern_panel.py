@@ -52,6 +52,7 @@ class PatternPanel(QWidget):
     remedy_requested = Signal(object, object)
     waiting_removed = Signal(int)
     waiting_cleared = Signal()
+    aspect_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class PatternPanel(QWidget):
         self._mosaic = PatternMosaic()
         self._mosaic.setMinimumHeight(_TIGHT)
         self._mosaic.pattern_clicked.connect(self.pattern_clicked)
+        self._mosaic.aspect_changed.connect(self.aspect_changed)
         self._progress = _ElidedLines("patternProgress")
         dim(self._progress)
         self._export = self._make_export()

@@ -122,6 +122,19 @@ class TestPatternMosaic:
                 assert cell is not None
                 assert cell.channel == 100 + row + 8 * column
 
+    @pytest.mark.parametrize(
+        ("count", "aspect", "per_row", "rows"), [(16, 1.5, 4, 4), (16, 6.0, 8, 2), (4, 0.3, 1, 4), (1, 2.0, 1, 1)]
+    )
+    def test_patterns_that_are_looked_at_fill_their_room(
+        self, count: int, aspect: float, per_row: int, rows: int
+    ) -> None:
+        tiling = pattern_tiling(tuple(range(count)), 64, "clear", aspect)
+        assert (tiling.per_row, tiling.rows) == (per_row, rows)
+
+    def test_the_tutorials_mosaic_is_the_tutorials_in_any_room(self) -> None:
+        channels = tuple(range(64))
+        assert pattern_tiling(channels, 4, "tutorial", 3.0) == pattern_tiling(channels, 4, "tutorial")
+
     @pytest.mark.parametrize("count", [1, 5, 8, 13, 63, 64, 65])
     def test_otherwise_patterns_fill_rows_in_the_order_asked_for(self, count: int) -> None:
         channels = tuple(np.random.default_rng(0).permutation(count).tolist())

@@ -13,7 +13,7 @@ from unittest.mock import create_autospec
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from cnnviz_gui.core.mosaic import Tiling, channel_order, grey_levels, statistics, tile
+from cnnviz_gui.core.mosaic import Tiling, channel_order, fitted_per_row, grey_levels, statistics, tile
 from cnnviz_gui.core.network import Layer, Network, NetworkInput, NetworkSource, Reach, ReceptiveField
 from cnnviz_gui.core.picture import PictureRead, make_picture
 from cnnviz_gui.core.requests import Grid
@@ -94,6 +94,7 @@ class FakePanel(FakeView):
     remedy_requested = Signal(object, object)
     waiting_removed = Signal(int)
     waiting_cleared = Signal()
+    aspect_changed = Signal(float)
 
 
 class FakeBar(FakeView):
@@ -258,7 +259,7 @@ def answer(request: DrawGrid, values: np.ndarray | None = None) -> Grid:
         values = np.random.default_rng(0).normal(size=shape).astype(np.float32)
     stats = statistics(values)
     order = channel_order(values, stats, request.sort, request.chosen)
-    per_row = request.per_row or 4
+    per_row = request.per_row or fitted_per_row(len(order), *values.shape[:2], request.aspect)
     mosaic = tile(np.moveaxis(grey_levels(values, stats, request.scale), -1, 0)[order], per_row)
     tiling = Tiling(tuple(order.tolist()), values.shape[0], values.shape[1], per_row)
     return Grid(request, values, stats, mosaic, tiling, is_vector)

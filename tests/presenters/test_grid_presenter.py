@@ -249,11 +249,11 @@ def test_the_windows_aspect_matters_only_where_channels_are_fitted_to_it(
 ) -> None:
     looking.display(Display(per_row=16))
     runner.submitted.clear()
-    grid.aspect_changed.emit(2.5)
+    grid.aspect_changed.emit(5.5)
     assert runner.of(slots.GRID) == []
     looking.display(Display(per_row=0))
     grid.aspect_changed.emit(0.5)
-    assert [(request.per_row, request.aspect) for request in runner.of(slots.GRID)] == [(0, 2.5), (0, 0.5)]
+    assert [(request.per_row, request.aspect) for request in runner.of(slots.GRID)] == [(0, 5.5), (0, 0.5)]
 
 
 def test_an_aspect_that_is_shown_already_is_not_asked_for_again(
@@ -262,6 +262,30 @@ def test_an_aspect_that_is_shown_already_is_not_asked_for_again(
     assert looking.state.display.per_row == 0
     grid.aspect_changed.emit(4 / 3)
     assert runner.of(slots.GRID) == []
+
+
+def test_a_fitted_grid_is_asked_for_again_only_when_it_would_have_other_columns(
+    shown: Grid, looking: Session, runner: FakeRunner, grid: FakeGrid
+) -> None:
+    # Eight tiles of 3 x 2: four columns of two are 8 wide and 6 high, six of two (two places empty) 12 by 6.
+    assert shown.tiling.per_row == 4
+    grid.aspect_changed.emit(1.4)
+    grid.aspect_changed.emit(1.2)
+    assert runner.of(slots.GRID) == []
+    grid.aspect_changed.emit(16 / 3)
+    (request,) = runner.of(slots.GRID)
+    assert request.aspect == 16 / 3
+    runner.finish(slots.GRID, answer(request))
+    assert grid.show_grid.call_args.args[0].tiling.per_row == 8
+
+
+def test_the_next_layer_is_fitted_to_the_room_there_is(
+    shown: Grid, looking: Session, runner: FakeRunner, grid: FakeGrid
+) -> None:
+    grid.aspect_changed.emit(1.4)
+    looking.select_layer("many")
+    (request,) = runner.of(slots.GRID)
+    assert request.aspect == 1.4
 
 
 def test_a_display_that_the_user_chose_in_the_grid_becomes_the_sessions(

@@ -118,6 +118,22 @@ def progress_text(panel: FakePanel) -> str:
     return panel.show_progress.call_args.args[0]
 
 
+def test_patterns_fill_their_room_and_are_saved_eight_a_row(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    panel.aspect_changed.emit(1.0)
+    panel.generate_requested.emit("0-15", SMALL)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    assert shown(panel)[1].per_row == 4
+    panel.aspect_changed.emit(1.05)
+    assert panel.show_mosaic.call_count == 1
+    panel.aspect_changed.emit(0.25)
+    assert shown(panel)[1].per_row == 2
+    assert places(shown(panel)[0])[1] == [3, 4]
+    assert presenter.mosaic is not None
+    assert [row[0] for row in places(presenter.mosaic[0])] == [1, 9]
+
+
 def test_at_first_the_settings_are_clear_and_there_is_no_layer(presenter: PatternPresenter, panel: FakePanel) -> None:
     panel.show_settings.assert_called_once_with(PRESETS["clear"])
     panel.show_layer.assert_called_once_with(None)
@@ -294,7 +310,7 @@ def test_finished_patterns_are_shown_known_and_said(
     assert np.array_equal(found.picture, made.pictures[1])
     assert presenter.mosaic is not None
     mosaic, recipe = presenter.mosaic
-    assert mosaic is shown(panel)[0]
+    assert np.array_equal(mosaic, shown(panel)[0])
     assert recipe is RECIPE
     assert said == [presenter.mosaic]
 

@@ -189,3 +189,15 @@ def test_before_there_is_anything_the_mouse_does_no_harm(qtbot: QtBot) -> None:
     qtbot.mouseDClick(mosaic, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     qtbot.keyClick(mosaic, Qt.Key.Key_Right)
     assert mosaic.channel_at(QPointF(10, 10)) is None
+
+
+def test_the_room_is_told_when_it_changes_and_everything_is_seen(mosaic: PatternMosaic) -> None:
+    told: list[float] = []
+    mosaic.aspect_changed.connect(told.append)
+    mosaic.resize(640, 320)
+    _wheel(mosaic, QPointF(20, 20), 3)
+    mosaic.resize(320, 320)
+    assert told == [2.0], "who looks at a part of it is left alone"
+    mosaic.fit()
+    mosaic.show_mosaic(_pixels(50), TILING)
+    assert told == [2.0, 1.0]
