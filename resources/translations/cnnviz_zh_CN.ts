@@ -825,6 +825,14 @@ Try a part of a name, conv, or &gt;=512.</source>
 <context>
     <name>ObjectiveField</name>
     <message>
+        <source>Objective</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
         <source>Kind of objective</source>
         <translation>目标类型</translation>
     </message>
@@ -2449,6 +2457,10 @@ DeepDream：整个层在图片中看到的内容。
         <translation>请打开网络（.keras 或 .json 文件，或 keras:NAME），再选择此文件作为它的权重。</translation>
     </message>
     <message>
+        <source>Open the picture as it was, then drop the export again.</source>
+        <translation>请打开原来的图片，然后再次拖入导出的文件。</translation>
+    </message>
+    <message>
         <source>Open the picture first, then drop the export again.</source>
         <translation>请先打开该图片，再重新拖入导出的文件。</translation>
     </message>
@@ -3339,6 +3351,10 @@ DeepDream：整个层在图片中看到的内容。
     <message>
         <source>{name} is an address: only files on this machine are opened.</source>
         <translation>{name} 是网址：只能打开本机上的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is another picture than the one these patterns began with.</source>
+        <translation>{name} 不是这些模式图起始时所用的那张图片。</translation>
     </message>
     <message>
         <source>{name} is being downloaded by another window.</source>
