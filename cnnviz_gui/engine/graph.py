@@ -10,6 +10,7 @@ from cnnviz_gui.core.errors import Message, message
 from cnnviz_gui.engine.channels_last import has_channels_first
 from cnnviz_gui.engine.computation import Computation
 from cnnviz_gui.engine.inputs import InputPlan, OtherInput, feeding_notes, plan_inputs
+from cnnviz_gui.engine.kernels import Kernels
 from cnnviz_gui.engine.rebuilding import Rebuilder, is_fit
 from cnnviz_gui.engine.tracing import trace
 
@@ -60,6 +61,7 @@ class Graph:
         plans: How the network's own inputs are fed, the one that takes the picture first.
         others: The inputs that may take a picture of their own, by their names.
         notes: What a person should know about how it is fed and followed.
+        kernels: Those of its convolutions that something compiled holds.
     """
 
     inputs: tuple[keras.KerasTensor, ...]
@@ -68,6 +70,7 @@ class Graph:
     plans: tuple[InputPlan, ...]
     others: Mapping[str, OtherInput] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
+    kernels: Kernels = field(default_factory=Kernels)
 
     def entry(self, name: str) -> Entry:
         """Finds a call by its name.

@@ -4,6 +4,7 @@
 - Zero padding in front of a convolution is done by the convolution.
 - Max pooling goes before a rectifier that only it reads: both are monotone, and a quarter as much is rectified.
 - The gradient of the first convolution is a forward convolution, see `first_convolution`.
+- Convolutions of 3 x 3 on small maps take a quarter of the products, see `winograd`.
 - In a draft, convolutions but the first take and give bfloat16, and what lies between them works on that.
 
 Everything else is called as Keras has it. The result computes what the network computes, up to the order of
@@ -20,6 +21,7 @@ import numpy as np
 from cnnviz_gui.engine.first_convolution import first_convolution
 from cnnviz_gui.engine.inspection import fused_activation
 from cnnviz_gui.engine.runtime import keras, tf
+from cnnviz_gui.engine.winograd import suits_winograd, transformed_kernel, winograd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,6 +85,7 @@ class _Rewriter:
     def __init__(self, graph: Graph, tensors: Sequence[keras.KerasTensor], *, is_draft: bool) -> None:
         self._is_draft = is_draft
         self._source = graph.inputs[0]
+        self._kernels = graph.kernels
         self._producers = {id(tensor): entry for entry in graph.entries for tensor in node_of(entry).outputs}
         self._entries = self._needed(graph, tensors)
         self._readers: dict[int, list[Entry]] = {}
@@ -131,26 +134,34 @@ class _Rewriter:
         return None
 
     def _convolve(self, entry: Entry, source: keras.KerasTensor, padding: Any) -> Step:  # noqa: ANN401
-        layer, output = entry.operation, entry.output
-        kernel = np.asarray(layer.kernel, np.float32)
-        count = output.shape[-1]
-        bias = np.asarray(layer.bias, np.float32) if layer.use_bias else np.zeros(count, np.float32)
+        layer, output, name = entry.operation, entry.output, entry.name
+        bias = np.asarray(layer.bias, np.float32) if layer.use_bias else np.zeros(output.shape[-1], np.float32)
+        scale = np.ones(())
         reader = self._only_reader(entry)
         if reader is not None and _is_plain_normalization(reader) and not fused_activation(layer):
-            kernel, bias = _folded(kernel, bias, reader.operation)
-            output = reader.output
+            scale, bias = _folded(layer, bias, reader.operation)
+            output, name = reader.output, f"{name}, {reader.name}"
             self._done.add(reader.name)
         activation = layer.activation if fused_activation(layer) else None
         near_picture = source is self._source or self._is_scaled_picture(source)
 
+        def kernel() -> Any:  # noqa: ANN401 - an array
+            # Variables cannot be read while a function is traced.
+            with tf.init_scope():
+                return (np.asarray(layer.kernel, np.float32) * scale).astype(np.float32)
+
         def step(known: dict[int, tf.Tensor]) -> None:
             value = known[id(source)]
             around = padding or _around(layer, value.shape)
+            kind = tf.bfloat16 if self._is_draft and type(layer) is keras.layers.Conv2D else tf.float32
             if near_picture and _suits_first_convolution(layer, value):
-                made = first_convolution(value, kernel, bias, layer.strides[0], around)
+                made = first_convolution(value, kernel(), bias, layer.strides[0], around)
+            elif kind == tf.float32 and suits_winograd(layer, value.shape):
+                weights = self._kernels.find((name, winograd), lambda: transformed_kernel(kernel()), kind)
+                made = winograd(value, weights, around) + tf.constant(bias)
             else:
-                kind = tf.bfloat16 if self._is_draft and type(layer) is keras.layers.Conv2D else tf.float32
-                made = _plain_convolution(layer, tf.cast(value, kind), kernel, around) + tf.constant(bias, kind)
+                weights = self._kernels.find(name, kernel, kind)
+                made = _plain_convolution(layer, tf.cast(value, kind), weights, around) + tf.constant(bias, kind)
             known[id(output)] = activation(made) if activation else made
 
         return step
@@ -228,8 +239,8 @@ def _is_rectifier(entry: Entry) -> bool:
     return type(layer) is keras.layers.Activation and layer.activation is keras.activations.relu
 
 
-def _folded(kernel: Any, bias: Any, normalization: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays
-    """Kernel and bias of a convolution followed by ``gamma (x - mean) / sqrt(variance + epsilon) + beta``."""
+def _folded(layer: Any, bias: Any, normalization: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays
+    """What a kernel is multiplied with and its bias, with ``gamma (x - mean) / sqrt(variance + epsilon) + beta``."""
     scale = 1 / np.sqrt(np.asarray(normalization.moving_variance, np.float64) + normalization.epsilon)
     if normalization.scale:
         scale = scale * np.asarray(normalization.gamma, np.float64)
@@ -237,8 +248,9 @@ def _folded(kernel: Any, bias: Any, normalization: Any) -> tuple[Any, Any]:  # n
     if normalization.center:
         shift = shift + np.asarray(normalization.beta, np.float64)
     # A depthwise kernel is (h, w, C, M) and makes channel c * M + m: the scale has the same order.
-    shape = kernel.shape[2:] if scale.size == kernel.shape[2] * kernel.shape[3] else (1, kernel.shape[3])
-    return (kernel * scale.reshape(shape)).astype(np.float32), (bias * scale + shift).astype(np.float32)
+    shape = layer.kernel.shape
+    around = tuple(shape[2:]) if scale.size == shape[2] * shape[3] else (1, shape[3])
+    return scale.reshape(around), (bias * scale + shift).astype(np.float32)
 
 
 def _around(layer: Any, shape: Any) -> tuple[tuple[int, int], tuple[int, int]]:  # noqa: ANN401
@@ -260,15 +272,12 @@ def _suits_first_convolution(layer: Any, value: tf.Tensor) -> bool:  # noqa: ANN
     return type(layer) is keras.layers.Conv2D and layer.strides[0] > 1 and undilated and few
 
 
-def _plain_convolution(layer: Any, value: tf.Tensor, kernel: Any, around: Any) -> tf.Tensor:  # noqa: ANN401
+def _plain_convolution(layer: Any, value: tf.Tensor, weights: tf.Tensor, around: Any) -> tf.Tensor:  # noqa: ANN401
     pads: Any = [[0, 0], *map(list, around), [0, 0]]
     if all(side == (0, 0) for side in around):
         pads = "VALID"
     elif layer.padding == "same":
         pads = "SAME"
-    # Outside of the graph that is traced, which would be copied with all its weights while it is optimised.
-    with tf.init_scope():
-        weights = tf.constant(kernel, value.dtype)
     if type(layer) is keras.layers.DepthwiseConv2D:
         strides = [1, *layer.strides, 1]
         if not isinstance(pads, str):
