@@ -14,8 +14,11 @@ PHOTO := resources/photos/chelsea_cat.jpg
 LAYER := block5c_add
 OUT := artifacts/run
 
+# Two processes share the tests, a file at a time.
+SHARED := -n 2 --dist loadfile
+
 ifeq ($(shell uname -s),Linux)
-TEST_WINDOW := CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN)/pytest tests/e2e -m e2e
+TEST_WINDOW := CNNVIZ_TEST_PLATFORM=xcb $(BIN)/pytest tests/e2e -m e2e $(SHARED)
 else
 TEST_WINDOW := echo "The tests that drive the window need a virtual screen, which only Linux has: they were not run."
 endif
@@ -57,7 +60,7 @@ run-without-screen: $(INSTALLED)
 test: $(DEVELOPING)  ## Run all tests: without a screen first, then those of the window on a virtual screen.
 	@packaging/system_packages.sh window fonts tests
 	@failed=0; \
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests -m "not e2e and not alone" || failed=1; \
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests -m "not e2e and not alone" $(SHARED) || failed=1; \
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest tests/test_random_use.py || failed=1; \
 	$(TEST_WINDOW) || failed=1; \
 	exit $$failed

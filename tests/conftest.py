@@ -47,6 +47,12 @@ _known_threads: set[threading.Thread] = set()
 _known_processes: set[psutil.Process] = set()
 
 
+def pytest_collection_finish() -> None:
+    """Has no search for garbage go through all that was imported, and through the tests themselves."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure() -> None:
     """Removes the home of this session."""
     shutil.rmtree(HOME, ignore_errors=True)

@@ -72,8 +72,8 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder, with_pip=True)
     run(python_of(folder), "-m", "pip", "install", "--no-deps", "--no-index", wheel, cwd=folder)
     # A .pth file read from here is not read there: an editable installation of the checkout stays out.
-    borrowed = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
-    (site_packages_of(folder) / "borrowed.pth").write_text("\n".join(borrowed) + "\n", encoding="utf-8")
+    borrowed = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    (site_packages_of(folder) / "borrowed.pth").write_text("\n".join([*borrowed, ""]), encoding="utf-8")
     return folder
 
 

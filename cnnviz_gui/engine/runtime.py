@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 import tempfile
@@ -66,6 +67,10 @@ with _quiet(), _kept_in():
 # Looking for constants of a network that can be computed in advance finds none. Where weights are among them, that
 # takes longer than everything else about a deep layer's first step.
 tf.config.optimizer.set_experimental_options({"constant_folding": False})
+
+# What was imported stays for ever: 300,000 objects, through which every search for garbage (there is one after each
+# job) would go in vain for a seventh of a second.
+gc.freeze()
 
 __all__ = ["device", "keras", "settle", "tf"]
 

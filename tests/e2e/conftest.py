@@ -1,7 +1,11 @@
-"""The real application on a virtual screen, under a window manager, with settings of its own."""
+"""The real application on a virtual screen, under a window manager, with settings of its own.
+
+Processes that share the tests (`pytest -n 2`) have a screen each; a single one uses that which it is started on.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -14,6 +18,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from e2e_display import virtual_screen
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
@@ -24,8 +30,22 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.app import Workbench
 
-FOLDER = Path(os.environ.get("CNNVIZ_SCREENSHOTS") or Path(__file__).parents[2] / "artifacts" / "e2e")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+"""Which of the processes that share the tests this is; empty where it is the only one."""
+FOLDER = Path(os.environ.get("CNNVIZ_SCREENSHOTS") or Path(__file__).parents[2] / "artifacts" / "e2e") / WORKER
 _benches: list[Workbench] = []
+_screen = contextlib.ExitStack()
+
+
+def pytest_sessionstart() -> None:
+    """Gives each of the processes that share the tests a screen; nothing has opened a window before."""
+    if WORKER and os.environ["QT_QPA_PLATFORM"] == "xcb":
+        _screen.enter_context(virtual_screen())
+
+
+def pytest_unconfigure() -> None:
+    """Takes the screen away again."""
+    _screen.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
