@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 _ABOUT = "about"
-_ARRAYS = {"images": np.float32, "pictures": np.uint8, "objective": np.float32, "activation": np.float32}
+_ARRAYS = {"images": np.float32, "pictures": np.uint8, "objective": np.float32, "score": np.float32}
 
 
 def write_patterns(file: IO[bytes], patterns: Patterns) -> None:

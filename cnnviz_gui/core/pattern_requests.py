@@ -119,8 +119,9 @@ class Patterns:
         images: (N, S, S, C) float32: the tensor as the network takes it.
         pictures: (N, S, S, 3) uint8: as shown (the tutorial's contrast normalisation, or the picture itself).
         objective: (N, steps) float32: the objective before each step, NaN for steps that were not done.
-        activation: (N,) float32: the channel's mean activation on its finished pattern, in a clean forward pass; NaN
-            where the objective reads no channel of the layer.
+        score: (N,) float32: what the objective reads on the finished pattern, in a clean float32 forward pass, the
+            layers at their outputs: for "channel" the channel's mean activation. NaN where that cannot be told of
+            a picture alone, see `cnnviz_gui.core.trust.why_no_rank`.
         reasons: For each pattern why it stayed grey, or None.
         climbed: What was climbed, in words.
         recipe: How to make them again.
@@ -134,7 +135,7 @@ class Patterns:
     images: NDArray[np.float32]
     pictures: NDArray[np.uint8]
     objective: NDArray[np.float32]
-    activation: NDArray[np.float32]
+    score: NDArray[np.float32]
     reasons: tuple[Reason | None, ...]
     climbed: Message
     recipe: Recipe
@@ -178,30 +179,38 @@ class PatternCacheSize:
 
 @dataclass(frozen=True)
 class MeasureNatural:
-    """Asks what a layer's channels do with natural pictures. Result: `Natural`.
+    """Asks what an objective reads on natural pictures. Result: `Natural`.
 
     Args:
         network: The network.
         layer: Name of the layer.
         pictures: Paths of picture files; those that cannot be read are left out.
         preprocessing: Name of the preprocessing, see `cnnviz_gui.core.preprocessing`.
+        objective: One that can be told of a picture alone, see `cnnviz_gui.core.trust.why_no_rank`.
+        size: Edge length in pixels of the patterns, whose positions the objective counts.
     """
 
     network: NetworkSource
     layer: str
     pictures: tuple[str, ...]
     preprocessing: str
+    objective: str = "channel"
+    size: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Natural:
-    """What a layer's channels do with natural pictures.
+    """What an objective reads on natural pictures.
 
     Args:
         request: What it answers.
-        means: (P, C) float32: mean over positions of every channel on every picture that could be read, at the
-            network's own picture size.
+        scores: (P, n) float32: its score on every picture that could be read, at the network's own picture size; a
+            column for every channel that a pattern can be made of, a single one where all climb the same.
     """
 
     request: MeasureNatural
-    means: NDArray[np.float32]
+    scores: NDArray[np.float32]
+
+    def of(self, channel: int) -> NDArray[np.float32]:
+        """(P,) the scores that a channel's pattern is held against."""
+        return self.scores[:, channel if self.scores.shape[1] > 1 else 0]

@@ -12,22 +12,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cnnviz_gui.core.errors import Message, message
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from cnnviz_gui.core.objective import Objective
 
 
 @dataclass(frozen=True)
 class Trust:
-    """A pattern among natural pictures, by the mean of its channel over all positions.
+    """A pattern among natural pictures, by what its objective reads on each.
 
     Args:
-        activation: The channel's mean on the pattern.
-        beaten: How many pictures the channel likes less than the pattern.
+        score: On the pattern.
+        beaten: How many pictures have a lower one.
         pictures: How many pictures there are.
-        ratio: The activation over the largest one on a picture; None where that is not positive.
+        ratio: The score over the largest one on a picture; None where either is negative, or the largest zero.
     """
 
-    activation: float
+    score: float
     beaten: int
     pictures: int
     ratio: float | None
@@ -38,18 +42,28 @@ class Trust:
         return 100 * self.beaten / self.pictures
 
 
-def trust(activation: float, means: NDArray[np.float32]) -> Trust | None:
+def trust(score: float, natural: NDArray[np.float32]) -> Trust | None:
     """Compares a pattern with natural pictures.
 
     Args:
-        activation: The channel's mean on the pattern.
-        means: (P,) its mean on each picture.
+        score: What the objective reads on the pattern.
+        natural: (P,) what it reads on each picture.
 
     Returns:
         How it stands among them; None where there are none, or something is not finite.
     """
-    if not len(means) or not np.isfinite(activation) or not np.isfinite(means).all():
+    if not len(natural) or not np.isfinite(score) or not np.isfinite(natural).all():
         return None
-    largest = float(means.max())
-    ratio = activation / largest if largest > 0 else None
-    return Trust(activation, int((means < activation).sum()), len(means), ratio)
+    largest = float(natural.max())
+    ratio = score / largest if largest > 0 and score >= 0 else None
+    return Trust(score, int((natural < score).sum()), len(natural), ratio)
+
+
+def why_no_rank(objective: Objective) -> Message | None:
+    """Why patterns of an objective have no rank among pictures; None where they have one."""
+    kinds = {term.kind for term in objective}
+    if "diversity" in kinds:
+        return message("No rank among pictures: diversity compares these patterns with each other.")
+    if "caricature" in kinds:
+        return message("No rank among pictures: a caricature is likeness to one of them.")
+    return None

@@ -1,4 +1,4 @@
-"""What channels do with natural pictures, to hold their patterns against."""
+"""What objectives read on natural pictures, to hold their patterns against."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from cnnviz_gui.core.requests import Progress
 from cnnviz_gui.engine.activations import input_tensor
 from cnnviz_gui.engine.files import read_picture_file
 from cnnviz_gui.engine.runtime import tf
+from cnnviz_gui.engine.scores import Scores
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -29,33 +30,34 @@ log = logging.getLogger(__name__)
 
 
 def measure_natural(bench: Workbench, request: MeasureNatural) -> Generator[Progress, object, Natural]:
-    """Measures the mean of every channel of a layer on every picture, each picture once."""
+    """Measures every picture once."""
     opened = yield from bench.open(request.network)
     layer = opened.network.layer(request.layer)
-    entry = opened.graph.entry(layer.name)
+    scores = Scores(opened, layer.name, request.objective, request.size)
+    how = (opened.network.sha256, layer.name, request.preprocessing, request.objective, request.size)
     found: list[NDArray[np.float32]] = []
     for number, path in enumerate(request.pictures):
         yield Progress(number, len(request.pictures), message("Looking at {name}", name=Path(path).name))
         try:
             stamp = Path(path).stat()
-            key = (opened.network.sha256, layer.name, request.preprocessing, path, stamp.st_mtime_ns, stamp.st_size)
-            means = bench.natural.get(key)
-            if means is None:
-                means = _means(opened, entry, path, request.preprocessing)
-                bench.natural.put(key, means)
-            found.append(means)
+            key = (*how, path, stamp.st_mtime_ns, stamp.st_size)
+            row = bench.natural.get(key)
+            if row is None:
+                row = _score(opened, scores, path, request.preprocessing)
+                bench.natural.put(key, row)
+            found.append(row)
         except (CnnvizError, OSError) as error:
             # A recent picture that is gone, or that the network cannot take.
             log.info("Not among the natural pictures: %s: %s", path, error)
-    return Natural(request, np.stack(found) if found else np.zeros((0, layer.channels), np.float32))
+    return Natural(request, np.stack(found) if found else np.zeros((0, 1), np.float32))
 
 
-def _means(opened: Opened, entry: Entry, path: str, preprocessing: str) -> NDArray[np.float32]:
+def _score(opened: Opened, scores: Scores, path: str, preprocessing: str) -> NDArray[np.float32]:
     network = opened.network
     picture = read_picture_file(path)
     fed = input_tensor(opened, picture, network.input_size or network.nominal_size, preprocessing)
-    means: NDArray[np.float32] = channel_means(opened, entry, fed[None])[0]
-    return means
+    row: NDArray[np.float32] = scores.of(fed[None])[0]
+    return row
 
 
 def channel_means(opened: Opened, entry: Entry, images: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -13,11 +13,13 @@ from cnnviz_gui.core.objective_check import check_objective
 from cnnviz_gui.core.objective_reader import parse_objective
 from cnnviz_gui.core.pattern_reasons import Reason
 from cnnviz_gui.core.pattern_requests import Patterns, Preview
+from cnnviz_gui.core.trust import why_no_rank
 from cnnviz_gui.engine.grey import reasons
 from cnnviz_gui.engine.natural import channel_means
 from cnnviz_gui.engine.pattern_batch import Batch, films
 from cnnviz_gui.engine.pattern_keys import PatternKeys, depends_on_batch
 from cnnviz_gui.engine.pattern_store import StoredPattern
+from cnnviz_gui.engine.scores import Scores
 from cnnviz_gui.engine.workbench import network_recipe, pictures_recipe, recipe
 
 if TYPE_CHECKING:
@@ -159,6 +161,7 @@ class Results:
             np.nan if channel is None else row[channel] for row, channel in zip(all_means, measured, strict=True)
         ]
         grey = reasons(self._opened.graph, self.entry, batch, images, measured, np.array(means, np.float32))
+        scores = self._scores(batch, images, all_means)
         kept = films(batch.frame_steps, batch.frames, len(batch.channels))
         objective = batch.objective
         self.work += len(batch.channels) * batch.steps
@@ -167,7 +170,7 @@ class Results:
                 image=images[row],
                 picture=pictures[row],
                 objective=objective[row],
-                activation=float(means[row]),
+                score=float(scores[row]),
                 reason=grey[row] or "",
                 climbed=self.climbed,
                 film=kept[row],
@@ -175,6 +178,21 @@ class Results:
             self._rows[place] = made
             if batch.steps == self._request.settings.steps:
                 self._bench.store.keep(self._keys.finished(channel, batch.channels), made)
+
+    def _scores(self, batch: Batch, images: NDArray[np.float32], means: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n,) what the objective reads on each picture of a batch; NaN where that says nothing.
+
+        Args:
+            batch: The batch.
+            images: (n, S, S, C) float32: its pictures as the network takes them.
+            means: (n, channels) the means of the layer's channels on them, which most objectives read.
+        """
+        if why_no_rank(self._objective) is not None:
+            return np.full(len(batch.channels), np.nan, np.float32)
+        settings, table = self._request.settings, means
+        if settings.objective != "channel":
+            table = Scores(self._opened, self.entry.name, settings.objective, settings.size).of(images)
+        return table[range(len(table)), batch.channels if table.shape[1] > 1 else 0]
 
     def _measured(self, channel: int) -> int | None:
         """The channel of the layer whose activation a pattern has, or None where it is not of one channel."""
@@ -196,7 +214,7 @@ class Results:
             images=np.stack([row.image for row in rows]),
             pictures=np.stack([row.picture for row in rows]),
             objective=objective,
-            activation=np.array([row.activation for row in rows], np.float32),
+            score=np.array([row.score for row in rows], np.float32),
             reasons=tuple(Reason(row.reason) if row.reason else None for row in rows),
             climbed=self.climbed,
             recipe=self._recipe(channels, steps),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SUFFIX = ".pattern"
-MAGIC = b"cnnviz pattern 1"
+MAGIC = b"cnnviz pattern 2"
 LEFT_AFTER = 3600.0
 """Seconds after which a file that was not written to its end belongs to nobody any more."""
 _NAME = re.compile(rf"[0-9a-f]{{64}}{re.escape(SUFFIX)}")
@@ -44,7 +44,7 @@ class StoredPattern:
         image: (S, S, C) float32: as the network takes it.
         picture: (S, S, 3) uint8: as shown.
         objective: (steps,) float32: the objective before each step.
-        activation: The channel's mean activation on it.
+        score: What the objective reads on it, or NaN: see `Patterns`.
         reason: Name of the reason why it stayed grey, or empty.
         climbed: What was climbed, in words.
         film: How it grew, or None.
@@ -53,7 +53,7 @@ class StoredPattern:
     image: NDArray[np.float32]
     picture: NDArray[np.uint8]
     objective: NDArray[np.float32]
-    activation: float
+    score: float
     reason: str
     climbed: Message
     film: Film | None = None
@@ -216,7 +216,7 @@ def _pack(key: str, pattern: StoredPattern) -> bytes:
         "image": pattern.image,
         "picture": pattern.picture,
         "objective": pattern.objective,
-        "activation": np.float32(pattern.activation),
+        "score": np.float32(pattern.score),
     }
     if pattern.film is not None:
         arrays |= {"steps": np.array(pattern.film.steps, np.int32), "film": pattern.film.packed()}
@@ -242,7 +242,7 @@ def _unpack(content: bytes, key: str) -> StoredPattern:
             image=arrays["image"],
             picture=arrays["picture"],
             objective=arrays["objective"],
-            activation=float(arrays["activation"]),
+            score=float(arrays["score"]),
             reason=str(said["reason"]),
             climbed=_read(said["climbed"]),
             film=film,

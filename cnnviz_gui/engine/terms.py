@@ -93,7 +93,7 @@ def linear_term(term: Term, target: keras.KerasTensor, shape: tuple[int | None, 
     count = shape[-1] or 0
     if term.kind in {"channel", "class", "position"}:
         fixed = term.channel
-        place = _place(term, shape) if term.kind == "position" else None
+        place = place_of(term, shape) if term.kind == "position" else None
         return Linear(target, lambda channels: _one_hot(channels, fixed, count, term.weight), place)
     if term.kind == "direction":
         vector = direction_vector(term, count) * np.float32(term.weight)
@@ -140,7 +140,12 @@ def _one_hot(channels: Sequence[int], fixed: int | None, count: int, weight: flo
     return rows
 
 
-def _place(term: Term, shape: tuple[int | None, ...]) -> tuple[int, int]:
+def place_of(term: Term, shape: tuple[int | None, ...]) -> tuple[int, int]:
+    """(row, column) of a position in a layer's values of a shape (height, width, channels); the centre by default.
+
+    Raises:
+        CnnvizError: If the layer has no such position.
+    """
     height, width = shape[0] or 0, shape[1] or 0
     if len(term.arguments) < 2:
         return height // 2, width // 2

@@ -59,7 +59,7 @@ class Workbench:
         self.climbs: ByteCache[Batch] = ByteCache(CLIMBS_BYTES, lambda batch: batch.nbytes)
         """Batches of patterns that stood still or were finished, by `pattern_keys.PatternKeys.climb`."""
         self.natural: ByteCache[NDArray[np.float32]] = ByteCache(NATURAL_BYTES, lambda means: means.nbytes)
-        """Means of a layer's channels (C,) on natural pictures."""
+        """What objectives read on natural pictures, see `natural`."""
         self.largest_batches: dict[str, int] = {}
         """Sizes of batches that did not fail where larger ones did, by `pacing.speed_key`."""
         self.calibration = calibration or Calibration()

@@ -16,7 +16,7 @@ from cnnviz_gui.core.pattern_reasons import PatternRemedy, remedied
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.core.remaining import Remaining
 from cnnviz_gui.presenters import slots
-from cnnviz_gui.presenters.kept_pattern import KeptPattern, kept_of
+from cnnviz_gui.presenters.kept_pattern import KeptPattern, KeptPatterns
 from cnnviz_gui.presenters.pattern_asking import goes_on_from, numbering_of, pattern_request
 from cnnviz_gui.presenters.pattern_queue import PatternQueue
 from cnnviz_gui.presenters.pattern_screen import PatternScreen
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from cnnviz_gui.session.state import SessionState
 
 FIRST_CHANNELS = 64
-KEPT_PATTERNS = 4096
-"""Patterns kept for the inspector; 128 px each, they take 200 MB."""
 
 
 class PatternPresenter(QObject):
@@ -77,7 +75,7 @@ class PatternPresenter(QObject):
         self._queue = queue or PatternQueue(runner, self)
         self._screen = PatternScreen(view)
         self._remaining = Remaining()
-        self._patterns: dict[tuple[str, str, int], KeptPattern] = {}
+        self._kept = KeptPatterns()
         self.typed = ""
         """Channels as they stand in the panel."""
         self.settings = PRESETS["clear"]
@@ -108,7 +106,7 @@ class PatternPresenter(QObject):
 
     def pattern(self, network: Network, layer: str, channel: int) -> KeptPattern | None:
         """The newest pattern of a channel, or None."""
-        return self._patterns.get((network.sha256, layer, channel))
+        return self._kept.find(network, layer, channel)
 
     def adopt(self, channels: tuple[int, ...], settings: PatternSettings) -> None:
         """Puts channels and settings into the panel, as if they had been typed there."""
@@ -205,9 +203,10 @@ class PatternPresenter(QObject):
     def _on_advanced(self, slot: str, request: object, value: object) -> None:
         if slot != slots.PATTERNS or not isinstance(value, Preview):
             return
-        job = value.request
+        # As it was asked for: the engine's own may name the pictures it read, or another precision.
+        job: MakePatterns = request  # type: ignore[assignment]
         self._stands = (job, job.settings.steps)
-        self._screen.advance(value)
+        self._screen.advance(job, value)
         # What was made before says nothing about how fast the rest is made.
         total = len(job.channels) * job.settings.steps - value.work_found
         left = self._remaining.seconds(value.work_done - value.work_found, total)
@@ -215,19 +214,25 @@ class PatternPresenter(QObject):
 
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:
-        del request
         if slot == slots.FORECAST:
             forecast: Forecast = result  # type: ignore[assignment]
             self._view.show_estimate(forecast_words(forecast))
             self._view.show_draft("" if forecast.no_draft is None else words(forecast.no_draft))
         if slot == slots.PATTERNS:
-            self.show(result)  # type: ignore[arg-type]
+            self.show(result, request)  # type: ignore[arg-type]
             self._go_on()
 
-    def show(self, patterns: Patterns) -> None:
-        """Shows finished patterns."""
-        job = patterns.request
-        self._keep(patterns)
+    def show(self, patterns: Patterns, asked: MakePatterns | None = None) -> None:
+        """Shows finished patterns.
+
+        Args:
+            patterns: The patterns.
+            asked: The request as it was asked for, by default as it was made.
+        """
+        job = asked or patterns.request
+        if numbering_of(job.settings) is not Numbering.STARTS:
+            # Those are of no channel.
+            self._kept.keep(patterns)
         is_whole = len(patterns.channels) == len(job.channels) and min(patterns.steps) == job.settings.steps
         self._stands = (job, job.settings.steps + is_whole)
         self._view.show_running(False)
@@ -236,17 +241,6 @@ class PatternPresenter(QObject):
         self._view.show_reasons(grey_rows(patterns))
         self._show_action()
         self.made.emit()
-
-    def _keep(self, patterns: Patterns) -> None:
-        job = patterns.request
-        sha256 = str(patterns.recipe.content["network"]["sha256"])
-        if numbering_of(job.settings) is Numbering.STARTS:
-            # They are of no channel.
-            return
-        for place, channel in enumerate(patterns.channels):
-            self._patterns[sha256, job.layer, channel] = kept_of(patterns, place)
-        while len(self._patterns) > KEPT_PATTERNS:
-            del self._patterns[next(iter(self._patterns))]
 
     @Slot(str, object, object)
     def _on_ended(self, slot: str, request: object, error: object = None) -> None:

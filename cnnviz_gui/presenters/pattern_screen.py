@@ -57,9 +57,9 @@ class PatternScreen:
         self._set(job, job.channels, np.zeros((len(job.channels), size, size, 3), np.uint8))
         self._view.show_steps(0, 0)
 
-    def advance(self, preview: Preview) -> None:
-        """Patterns have grown."""
-        if preview.request != self._job:
+    def advance(self, job: MakePatterns, preview: Preview) -> None:
+        """Patterns have grown, those of a job as it was begun."""
+        if job != self._job:
             return
         places = list(preview.places)
         self._pictures[places] = preview.pictures

@@ -69,6 +69,9 @@ class PatternPanelView(Protocol):
     def show_tips(self, tips: Mapping[int, str]) -> None:
         """Says what is known of channels' patterns, for their tooltips."""
 
+    def show_rank(self, text: str) -> None:
+        """Says below the progress how finished patterns rank among pictures, or why they do not."""
+
     def show_mosaic(self, pixels: NDArray[np.uint8], tiling: Tiling) -> None:
         """Shows the mosaic of patterns ((h, w, 3) uint8); the tiling says which channel lies where."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from cnnviz_gui.ui.elided_lines import ElidedLines
 from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.pattern_choices import PatternChoices
 from cnnviz_gui.ui.pattern_curve import PatternCurve
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QResizeEvent
 
     from cnnviz_gui.core.mosaic import Tiling
     from cnnviz_gui.core.network import Layer, Network
@@ -62,7 +62,7 @@ class PatternPanel(QWidget):
         self._mosaic.setMinimumHeight(_TIGHT)
         self._mosaic.pattern_clicked.connect(self.pattern_clicked)
         self._mosaic.aspect_changed.connect(self.aspect_changed)
-        self._progress = _ElidedLines("patternProgress")
+        self._progress = ElidedLines("patternProgress")
         dim(self._progress)
         self._export = self._make_export()
         self._curve = PatternCurve()
@@ -225,6 +225,10 @@ class PatternPanel(QWidget):
         self._progress.show_text(text)
         self._curve.show_objective(objective, steps)
 
+    def show_rank(self, text: str) -> None:
+        """Says below the progress how finished patterns rank among pictures, or why they do not."""
+        self._progress.show_below(text)
+
     def show_reasons(self, rows: Sequence[tuple[str, tuple[int, ...], tuple[PatternRemedy, ...]]]) -> None:
         """Explains patterns that stayed grey: sentences, the channels they are about, and what may help them."""
         self._reasons.show_reasons(rows)
@@ -265,34 +269,3 @@ def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
     for widget, stretch in parts:
         row.addWidget(widget, stretch)
     return row
-
-
-class _ElidedLines(QLabel):
-    """Lines that are elided one by one, and never more of them than the text has.
-
-    A label that wraps would now and then take another line while numbers grow, and shake the mosaic above it.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._whole = ""
-
-    def show_text(self, text: str) -> None:
-        """Shows a text; the whole of it is in the tooltip."""
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width holds another part."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics, mode = self.fontMetrics(), Qt.TextElideMode.ElideRight
-        lines = (metrics.elidedText(line, mode, self.width()) for line in self._whole.split("\n"))
-        self.setText("\n".join(lines))

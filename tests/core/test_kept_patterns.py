@@ -36,7 +36,7 @@ def patterns() -> Patterns:
         images=images,
         pictures=numbers.integers(0, 256, (2, SIZE, SIZE, 3)).astype(np.uint8),
         objective=np.array([[1, 2, 3, 4, 5], [1, 2, np.nan, np.nan, np.nan]], np.float32),
-        activation=np.array([4.5, 0.0], np.float32),
+        score=np.array([4.5, 0.0], np.float32),
         reasons=(None, Reason.OFF),
         climbed=message("the {place} of {layer}", place=inner, layer="conv"),
         recipe=make_recipe("patterns", network={"sha256": "abc"}, layer="conv"),
@@ -64,7 +64,7 @@ def test_patterns_come_back_as_they_were(file: Path) -> None:
     # As JPEG.
     np.testing.assert_allclose(grown.pictures, 77, atol=3)
     assert grown.pictures.shape == (3, 8, 8, 3)
-    for name in ("images", "pictures", "objective", "activation"):
+    for name in ("images", "pictures", "objective", "score"):
         was, now = getattr(before, name), getattr(after, name)
         assert now.dtype == was.dtype
         np.testing.assert_array_equal(now, was)

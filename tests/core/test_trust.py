@@ -11,14 +11,14 @@ MEANS = np.array([-1, 0, 2, 4], np.float32)
 
 
 @pytest.mark.parametrize(
-    ("activation", "beaten", "percentile", "ratio"),
-    [(12, 4, 100, 3), (4, 3, 75, 1), (1, 2, 50, 0.25), (-2, 0, 0, -0.5)],
+    ("score", "beaten", "percentile", "ratio"),
+    [(12, 4, 100, 3), (4, 3, 75, 1), (1, 2, 50, 0.25), (-2, 0, 0, None)],
 )
 def test_a_pattern_has_a_rank_and_a_ratio_to_the_best(
-    activation: float, beaten: int, percentile: float, ratio: float
+    score: float, beaten: int, percentile: float, ratio: float | None
 ) -> None:
-    found = trust(activation, MEANS)
-    assert found == Trust(activation, beaten, 4, ratio)
+    found = trust(score, MEANS)
+    assert found == Trust(score, beaten, 4, ratio)
     assert found is not None
     assert found.percentile == percentile
 

@@ -158,7 +158,7 @@ class TestCache:
         assert steps_made == []
         assert same_patterns(again, first)
         assert (again.cached, again.recipe, again.climbed) == (5, first.recipe, first.climbed)
-        assert again.activation.tobytes() == first.activation.tobytes()
+        assert again.score.tobytes() == first.score.tobytes()
         (preview,) = [step for step in seen if isinstance(step, Preview)]
         assert (preview.places, preview.done, preview.work_done, preview.work_found) == ((0, 1, 2, 3, 4), 5, 100, 100)
         assert not any("Preparing" in str(step.text) for step in seen if isinstance(step, Progress))

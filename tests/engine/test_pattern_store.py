@@ -36,7 +36,7 @@ def pattern(number: int, size: int = 16) -> StoredPattern:
         image=rng.random((size, size, 3), np.float32),
         picture=rng.integers(0, 256, (size, size, 3), np.uint8),
         objective=rng.random(7, np.float32),
-        activation=float(np.float32(number) / 3),
+        score=float(np.float32(number) / 3),
         reason="off" if number % 2 else "",
         climbed=message("the {what} of {layer}", what=message("output"), layer="层"),
         film=Film((1, 5), np.full((2, 8, 8, 3), number, np.uint8)) if number % 2 else None,
@@ -49,7 +49,7 @@ def same(a: StoredPattern | None, b: StoredPattern) -> bool:
         and a.image.tobytes() == b.image.tobytes()
         and a.picture.tobytes() == b.picture.tobytes()
         and a.objective.tobytes() == b.objective.tobytes()
-        and (a.activation, a.reason, a.climbed) == (b.activation, b.reason, b.climbed)
+        and (a.score, a.reason, a.climbed) == (b.score, b.reason, b.climbed)
     )
 
 

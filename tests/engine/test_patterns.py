@@ -61,7 +61,7 @@ class TestClear:
         assert patterns.images.shape == (6, CLEAR.size, CLEAR.size, 3)
         assert 0 <= patterns.images.min() < patterns.images.max() <= 255
         own = activation(patterns.images).diagonal()
-        assert patterns.activation == pytest.approx(own, rel=1e-3)
+        assert patterns.score == pytest.approx(own, rel=1e-3)
         for size in ((CLEAR.size, CLEAR.size), (224, 224)):
             of_photos = activation(np.concatenate([photo_pixels(name, size) for name in photos]))
             assert of_photos.shape == (10, 6)
@@ -262,7 +262,7 @@ class TestKindsOfNetworks:
         assert free.objective[:, 0] == pytest.approx(expected, rel=1e-4)
         assert (free.objective[:, -1] > free.objective[:, 0]).all()
         # At the layer's own output the channel is still off.
-        assert free.activation.tolist() == [0, 0]
+        assert free.score.tolist() == [0, 0]
 
     def test_no_copy_of_a_split_layer_outlives_its_patterns(
         self, small: Callable[..., Case], ask_small: Asker

@@ -126,8 +126,8 @@ def test_a_deep_layers_patterns_climb_as_high_as_the_tutorials(ask: Asker, resne
         heights.append(height)
         assert height > start
         reached, _ = iterate(patterns.images[row][None], channel)
-        assert patterns.activation[row] == pytest.approx(reached, rel=1e-3)
-    assert np.mean(patterns.activation) == pytest.approx(np.mean(heights), rel=0.03)
+        assert patterns.score[row] == pytest.approx(reached, rel=1e-3)
+    assert np.mean(patterns.score) == pytest.approx(np.mean(heights), rel=0.03)
 
 
 def test_the_mosaic_of_64_filters_is_the_tutorials_pixel_for_pixel(ask: Asker, resnet50: Case) -> None:

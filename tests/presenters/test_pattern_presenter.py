@@ -16,9 +16,10 @@ from cnnviz_gui.core.mosaic import PATTERN_GAP
 from cnnviz_gui.core.pattern import PRESETS, PatternSettings
 from cnnviz_gui.core.pattern_reasons import PatternRemedy, Reason
 from cnnviz_gui.core.pattern_requests import Forecast, ForecastPatterns, MakePatterns, Patterns, Preview
+from cnnviz_gui.core.picture import make_picture
 from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import Progress
-from cnnviz_gui.presenters import pattern_presenter, slots
+from cnnviz_gui.presenters import kept_pattern, slots
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.session.state import Lens
 
@@ -132,6 +133,21 @@ def test_patterns_fill_their_room_and_are_saved_eight_a_row(
     assert places(shown(panel)[0])[1] == [3, 4]
     assert presenter.mosaic is not None
     assert [row[0] for row in places(presenter.mosaic[0])] == [1, 9]
+
+
+def test_patterns_are_seen_growing_when_the_engine_has_read_pictures_or_changed_the_precision(
+    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel
+) -> None:
+    settings = replace(SMALL, objective="caricature(coffee)", precision="bfloat16")
+    panel.generate_requested.emit("0", settings)
+    asked = job(runner)
+    read_by_engine = (*asked.pictures, ("coffee", make_picture("coffee.jpg", b"coffee")))
+    made = replace(asked, pictures=read_by_engine, settings=replace(settings, precision="float32"))
+    runner.advance(slots.PATTERNS, preview(made, 0, 1))
+    assert places(shown(panel)[0]) == [[1]]
+    runner.finish(slots.PATTERNS, patterns(made, last=5))
+    panel.settings_changed.emit("0", settings)
+    panel.show_action.assert_called_with("continue")
 
 
 def test_at_first_the_settings_are_clear_and_there_is_no_layer(presenter: PatternPresenter, panel: FakePanel) -> None:
@@ -339,7 +355,7 @@ def test_of_two_patterns_of_a_channel_the_newer_is_known(
 def test_a_bounded_number_of_patterns_is_kept(
     presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pattern_presenter, "KEPT_PATTERNS", 3)
+    monkeypatch.setattr(kept_pattern, "MOST", 3)
     for channels in ("0-1", "2-3"):
         panel.generate_requested.emit(channels, SMALL)
         runner.finish(slots.PATTERNS, patterns(job(runner)))

@@ -64,18 +64,18 @@ def trust(runner: FakeRunner, patterns: FakePatterns, panel: FakePanel, owner: Q
 
 def measure(runner: FakeRunner, *rows: tuple[float, float]) -> None:
     """Natural pictures were measured: channel 2 and channel 5 on each."""
-    means = np.zeros((len(rows), 8), np.float32)
-    means[:, [2, 5]] = np.reshape(rows, (-1, 2))
+    scores = np.zeros((len(rows), 8), np.float32)
+    scores[:, [2, 5]] = np.reshape(rows, (-1, 2))
     request = runner.jobs[slots.NATURAL]
     assert isinstance(request, MeasureNatural)
-    runner.finish(slots.NATURAL, Natural(request, means))
+    runner.finish(slots.NATURAL, Natural(request, scores))
 
 
 def test_natural_pictures_are_measured_when_patterns_were_made(
     trust: PatternTrust, patterns: FakePatterns, runner: FakeRunner, panel: FakePanel
 ) -> None:
     patterns.finish()
-    assert runner.of(slots.NATURAL) == [MeasureNatural(NETWORK.source, "few", PICTURES, "caffe")]
+    assert runner.of(slots.NATURAL) == [MeasureNatural(NETWORK.source, "few", PICTURES, "caffe", "channel", 8)]
     panel.show_tips.assert_called_once_with({2: "mean activation 6", 5: "mean activation -1"})
 
 
@@ -100,12 +100,33 @@ def test_without_pictures_only_the_activation_is_known(
     assert trust.said(kept_of(made, 0)) == "mean activation 6"
 
 
-def test_what_climbs_something_else_is_not_compared(
-    trust: PatternTrust, patterns: FakePatterns, runner: FakeRunner
+def test_an_objective_that_is_the_same_for_all_patterns_is_ranked_by_its_own_score(
+    trust: PatternTrust, patterns: FakePatterns, runner: FakeRunner, panel: FakePanel
 ) -> None:
     made = patterns.finish(objective="layer")
+    assert trust.said(kept_of(made, 0)) == "objective 6"
+    request = runner.jobs[slots.NATURAL]
+    assert request == MeasureNatural(NETWORK.source, "few", PICTURES, "caffe", "layer", 8)
+    runner.finish(slots.NATURAL, Natural(request, np.array([[-2.0], [4.0]], np.float32)))
+    said = "objective 6: beats all 2 pictures, 1.5 times the best"
+    panel.show_tips.assert_called_with({2: said, 5: "objective -1: beats 1 of 2 pictures"})
+    panel.show_rank.assert_called_once_with("1 of 2 beat each of 2 pictures")
+
+
+@pytest.mark.parametrize(
+    ("objective", "why"),
+    [
+        ("channel + diversity(100)", "diversity compares these patterns with each other"),
+        ("caricature(coffee)", "a caricature is likeness to one of them"),
+    ],
+)
+def test_what_no_picture_can_be_measured_by_says_so(
+    trust: PatternTrust, patterns: FakePatterns, runner: FakeRunner, panel: FakePanel, objective: str, why: str
+) -> None:
+    made = patterns.finish(objective=objective)
     assert not runner.busy(slots.NATURAL)
-    assert trust.said(kept_of(made, 0)) == ""
+    assert trust.said(kept_of(made, 0)) == f"No rank among pictures: {why}."
+    panel.show_rank.assert_called_once_with(f"No rank among pictures: {why}.")
 
 
 def test_the_users_own_pictures_come_first_and_the_samples_join_a_few(tmp_path: Path) -> None:
