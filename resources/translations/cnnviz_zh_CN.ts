@@ -2401,6 +2401,14 @@ DeepDream：整个层在图片中看到的内容。
         <translation>没有保存图案。</translation>
     </message>
     <message>
+        <source>No rank among pictures: a caricature is likeness to one of them.</source>
+        <translation>无法在图片中排名：漫画是与其中一张图片的相似度。</translation>
+    </message>
+    <message>
+        <source>No rank among pictures: diversity compares these patterns with each other.</source>
+        <translation>无法在图片中排名：多样性是将这些模式图相互比较。</translation>
+    </message>
+    <message>
         <source>Not all of the session is back: {reasons}</source>
         <translation>会话未能全部恢复：{reasons}</translation>
     </message>
@@ -2993,6 +3001,10 @@ DeepDream：整个层在图片中看到的内容。
         <translation>请将文件夹中的内容打包为 zip，并将 zip 文件名改为以 .keras 结尾。</translation>
     </message>
     <message>
+        <source>mean activation {score:.3g}</source>
+        <translation>平均激活 {score:.3g}</translation>
+    </message>
+    <message>
         <source>Step {step} of {steps}, patterns {first} to {last} of {count}</source>
         <translation>第 {step} 步，共 {steps} 步，图案 {first} 至 {last}，共 {count} 个</translation>
     </message>
@@ -3025,24 +3037,16 @@ DeepDream：整个层在图片中看到的内容。
         <translation>keras.applications 中没有名为 {name} 的网络。</translation>
     </message>
     <message>
-        <source>mean activation {activation:.3g}</source>
-        <translation>平均激活 {activation:.3g}</translation>
-    </message>
-    <message>
-        <source>mean activation {activation:.3g}: beats all {count} pictures</source>
-        <translation>平均激活 {activation:.3g}：高于全部 {count} 张图片</translation>
-    </message>
-    <message>
-        <source>mean activation {activation:.3g}: beats {beaten} of {count} pictures</source>
-        <translation>平均激活 {activation:.3g}：高于 {count} 张图片中的 {beaten} 张</translation>
-    </message>
-    <message>
         <source>more than the engine&apos;s memory, {gigabytes:.1f} GB</source>
         <translation>超出引擎的内存，{gigabytes:.1f} GB</translation>
     </message>
     <message>
         <source>none (0 .. 255)</source>
         <translation>无 (0 .. 255)</translation>
+    </message>
+    <message>
+        <source>objective {score:.3g}</source>
+        <translation>目标值 {score:.3g}</translation>
     </message>
     <message>
         <source>tf (-1 .. 1)</source>
@@ -3079,6 +3083,10 @@ DeepDream：整个层在图片中看到的内容。
     <message>
         <source>{climbed}; rectifiers that block every gradient let it through for {steps} steps</source>
         <translation>{climbed}；阻挡全部梯度的整流器在前 {steps} 步放行</translation>
+    </message>
+    <message>
+        <source>{count} of {all} beat each of {pictures} pictures</source>
+        <translation>{all} 幅中有 {count} 幅高于全部 {pictures} 张图片</translation>
     </message>
     <message>
         <source>{count} patterns</source>
@@ -3551,6 +3559,14 @@ DeepDream：整个层在图片中看到的内容。
     <message>
         <source>{progress}, {count} waiting</source>
         <translation>{progress}，{count} 项等待中</translation>
+    </message>
+    <message>
+        <source>{reached}: beats all {count} pictures</source>
+        <translation>{reached}：高于全部 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>{reached}: beats {beaten} of {count} pictures</source>
+        <translation>{reached}：高于 {count} 张图片中的 {beaten} 张</translation>
     </message>
     <message>
         <source>{seconds:.0f} s</source>
