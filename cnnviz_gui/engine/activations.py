@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.engine.opening import Opened
     from cnnviz_gui.engine.tokens import Tokens
 
+KEPT_SIZES = 8
 ALL_LAYERS_BYTES = 320_000_000
 """Up to here every layer is computed in one pass, so that walking the layers costs nothing more."""
 
@@ -110,6 +111,8 @@ def layer_shapes(opened: Opened, size: Size) -> dict[str, tuple[int | None, ...]
     Raises:
         CnnvizError: If the layers do not fit together at this size, such as a picture of which nothing would be left.
     """
+    if size in opened.shapes:
+        return opened.shapes[size]
     graph = opened.graph
     function = graph.function([entry.output for entry in graph.entries])
     fed = keras.KerasTensor((1, *size, opened.network.input_channels))
@@ -118,7 +121,11 @@ def layer_shapes(opened: Opened, size: Size) -> dict[str, tuple[int | None, ...]
     # Layers say in many ways that a size does not suit them.
     except Exception as error:
         raise _unsuitable(opened.network, size, error) from error
-    return {entry.name: tuple(spec.shape[1:]) for entry, spec in zip(graph.entries, shapes, strict=True)}
+    if len(opened.shapes) >= KEPT_SIZES:
+        opened.shapes.clear()
+    found = {entry.name: tuple(spec.shape[1:]) for entry, spec in zip(graph.entries, shapes, strict=True)}
+    opened.shapes[size] = found
+    return found
 
 
 def _unsuitable(network: Network, size: Size, error: Exception) -> CnnvizError:

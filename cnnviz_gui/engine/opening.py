@@ -30,7 +30,7 @@ from cnnviz_gui.engine.weights_imagenet import load_imagenet
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from cnnviz_gui.core.network import Network, NetworkSource
+    from cnnviz_gui.core.network import Network, NetworkSource, Size
     from cnnviz_gui.core.requests import Progress
 
 log = logging.getLogger(__name__)
@@ -47,12 +47,14 @@ class Opened:
         graph: Its calls one by one.
         network: Its description.
         texts: Names of the layers whose outputs turned out to be text when they were computed.
+        shapes: Output shapes of the layers for pictures of some sizes, see `activations.layer_shapes`.
     """
 
     model: keras.Model
     graph: Graph
     network: Network
     texts: set[str] = field(default_factory=set)
+    shapes: dict[Size, dict[str, tuple[int | None, ...]]] = field(default_factory=dict)
 
 
 def open_network(source: NetworkSource, memory_limit: int) -> Generator[Progress, object, Opened]:
