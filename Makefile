@@ -29,7 +29,7 @@ _ := $(shell rm -f $(INSTALLED) $(DEVELOPING))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-window run-without-screen test check bench bench-window reliability soak wheel clean
+.PHONY: help run run-window run-without-screen test check bench bench-window reliability soak ten-times wheel clean
 
 help:  ## List what make can do.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +89,11 @@ soak: $(DEVELOPING)  ## Work the window at random for long, see whether memory g
 	@packaging/system_packages.sh window fonts
 	$(BIN)/python tests/benchmarks/soak.py 500 --report
 	$(BIN)/python tests/benchmarks/report_reliability.py
+
+ten-times: $(DEVELOPING)  ## Run all tests ten times, in other orders and beside other work; and write docs/reliability.md.
+	@packaging/system_packages.sh window fonts tests
+	$(BIN)/python tests/benchmarks/ten_times.py; ended=$$?; \
+	$(BIN)/python tests/benchmarks/report_reliability.py && exit $$ended
 
 wheel: $(DEVELOPING)  ## Build the wheel into dist/.
 	@rm -rf build

@@ -1,4 +1,4 @@
-"""Writes docs/reliability.md from what `make reliability` and `make soak` have seen."""
+"""Writes docs/reliability.md from what `make reliability`, `make soak` and `make ten-times` have seen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REPORT = ROOT / "docs" / "reliability.md"
 
 HEAD = """# Reliability
 
-*Written by `make reliability` and `make soak`; not by hand.* Measured on {machine}.
+*Written by `make reliability`, `make soak` and `make ten-times`; not by hand.* Measured on {machine}.
 
 ## Faults
 
@@ -83,9 +83,24 @@ def soak_text() -> str:
     return f"\n## Memory over {points[-1]['done']} operations\n\n{head['text']}\n\n{table(curve)}"
 
 
+def ten_text() -> str:
+    """How all tests went, time after time."""
+    rows = rows_of("ten.jsonl")
+    if not rows:
+        return ""
+    lines = [["", "seed", "passed", "failed", "minutes"]]
+    for number, row in enumerate(rows, 1):
+        lines.append([str(number), *(str(row[key]) for key in ("seed", "passed", "failed", "minutes"))])
+    return (
+        "\n## All tests, time after time\n\n"
+        "`make test`, each time in the order of another seed, while matrices are multiplied on every core.\n\n"
+        f"{table(lines)}"
+    )
+
+
 def main() -> int:
     """Writes the report."""
-    REPORT.write_text(HEAD.format(machine=machine()) + fault_tables() + soak_text(), "utf-8")
+    REPORT.write_text(HEAD.format(machine=machine()) + fault_tables() + soak_text() + ten_text(), "utf-8")
     print(f"Written: {REPORT.relative_to(ROOT)}")
     return 0
 
