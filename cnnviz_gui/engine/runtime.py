@@ -85,10 +85,6 @@ with _quiet(), _kept_in(), _uncollected():
 # takes longer than everything else about a deep layer's first step.
 tf.config.optimizer.set_experimental_options({"constant_folding": False})
 
-# What was imported stays for ever: 300,000 objects, through which every search for garbage (there is one after each
-# job) would go in vain for a seventh of a second.
-gc.freeze()
-
 __all__ = ["device", "keras", "settle", "tf"]
 
 
