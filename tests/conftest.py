@@ -5,6 +5,7 @@ The environment is set while this file is imported, before anything imports Qt, 
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import shutil
@@ -15,9 +16,12 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
 
 HOME = Path(tempfile.mkdtemp(prefix="cnnviz-tests-"))
 # The list of fonts takes Matplotlib seconds to make and depends on no test, so it outlives the session.
@@ -41,8 +45,8 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 # As in the program: only the thread that widgets live in may destroy them.
 gc.disable()
 
-PATIENCE = 2.0
-"""Seconds that a thread or process which is already ending may take."""
+PATIENCE = 120.0
+"""Seconds after which a test fails that waits for something that comes, however busy the machine is."""
 _known_threads: set[threading.Thread] = set()
 _known_processes: set[psutil.Process] = set()
 
@@ -56,6 +60,20 @@ def pytest_collection_finish() -> None:
 def pytest_unconfigure() -> None:
     """Removes the home of this session."""
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+class PatientBot(QtBot):
+    """Waits as long as it takes: who waits has no opinion about how fast the machine is."""
+
+
+for _name in ("waitUntil", "waitSignal", "waitSignals", "waitCallback", "waitExposed", "waitActive"):
+    setattr(PatientBot, _name, functools.partialmethod(getattr(QtBot, _name), timeout=int(1000 * PATIENCE)))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Works widgets, and waits for them."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from e2e_display import virtual_screen
+from e2e_screen import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -72,7 +73,7 @@ def nothing_left_running() -> Iterator[None]:
     yield
     engines = {bench.runner.engine_pid for bench in _benches}
     left = [child for child in _children() - before if child.pid not in engines and not _is_helper(child)]
-    left = psutil.wait_procs(left, timeout=2)[1]
+    left = psutil.wait_procs(left, timeout=PATIENCE / 1000)[1]
     assert not left, f"left running: {left}"
 
 

@@ -117,6 +117,10 @@ class Program:
         """Types."""
         xdotool("type", "--delay", 5, "--", text)
 
+    def wait_for_menus(self, count: int) -> None:
+        """Waits until so many menus are open, one out of another."""
+        self.wait(lambda: len(xdotool("search", "--onlyvisible", "--pid", self.process.pid).split()) == 1 + count)
+
     def wait_for_window(self, title: str) -> str:
         """Waits until a window of this title has the keyboard."""
         self.wait(lambda: re.search(title, xdotool("getactivewindow", "getwindowname")))

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
-from e2e_screen import CAT, SLOTS, Screen
+from e2e_screen import CAT, PATIENCE, SLOTS, Screen
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
 
-DIALOG_PATIENCE = 30_000
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
 
@@ -246,7 +245,7 @@ class Robot(Screen):
 
         timer.timeout.connect(look)
         timer.start()
-        end = QTimer(self.bench, singleShot=True, interval=DIALOG_PATIENCE)
+        end = QTimer(self.bench, singleShot=True, interval=PATIENCE)
         end.timeout.connect(give_up)
         end.start()
         ask()

@@ -89,6 +89,7 @@ def test_a_window_that_was_killed_goes_on_where_it_was(
     assert [row["closed"] for row in sessions(tmp_path).values()] == [True]
     third = start()
     third.press("alt+f")
+    third.wait_for_menus(1)
     third.press("s")
     third.wait(lambda: third.count("restored"))
     third.wait(lambda: "coffee.jpg" in third.title)

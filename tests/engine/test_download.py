@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import http.client
 import http.server
 import io
 import os
@@ -288,17 +289,14 @@ def test_only_web_addresses_are_asked(monkeypatch: pytest.MonkeyPatch, address: 
 
 
 @pytest.mark.parametrize("moment", ["before the answer", "within the file"])
-def test_stop_ends_a_slow_download_at_once(server: Behaviour, moment: str) -> None:
+def test_stop_ends_a_slow_download_at_once(server: Behaviour, moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
     server.silent, server.pause = moment == "before the answer", 1_000_000
+    # Neither a step nor the end waits for the server: who did would wait for ever.
+    monkeypatch.setattr(download_connection, "TIMEOUT", None)
     job = start()
-    begin = time.monotonic()
     for _ in range(4):
         report = next(job)
-    # A step never waits for the server.
-    assert time.monotonic() - begin < 2
-    begin = time.monotonic()
     job.close()
-    assert time.monotonic() - begin < 0.5
     assert not download_threads()
     if moment == "within the file":
         assert report.done == part().stat().st_size == 1_000_000
@@ -308,8 +306,21 @@ def test_stop_ends_a_slow_download_at_once(server: Behaviour, moment: str) -> No
 
 
 def test_a_server_that_falls_silent_is_given_up(server: Behaviour, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(download_connection, "TIMEOUT", 0.3)
     server.pause = 1_000_000
+    read, received = http.client.HTTPResponse.read1, 0
+
+    def read_with_less_patience(response: http.client.HTTPResponse, count: int) -> bytes:
+        nonlocal received
+        connected = response.fp.raw._sock  # type: ignore[attr-defined]
+        assert connected.gettimeout() == download_connection.TIMEOUT
+        if received == server.pause:
+            # From here on the server says nothing; before, a busy machine may take its time.
+            connected.settimeout(0.1)
+        chunk = read(response, count)
+        received += len(chunk)
+        return chunk
+
+    monkeypatch.setattr(http.client.HTTPResponse, "read1", read_with_less_patience)
     with pytest.raises(CnnvizError, match="connection broke"):
         finish(start())
     assert part().stat().st_size == 1_000_000

@@ -93,7 +93,7 @@ class Desk:
     def result(self, request: object) -> Any:  # noqa: ANN401 - whatever was asked for
         """The result of a request."""
         with self._qtbot.waitSignal(
-            self.runner.finished, timeout=60_000, check_params_cb=lambda slot, *_: slot == slots.NETWORK
+            self.runner.finished, check_params_cb=lambda slot, *_: slot == slots.NETWORK
         ) as finished:
             self.runner.submit(slots.NETWORK, request)
         return finished.args[2]
@@ -101,7 +101,7 @@ class Desk:
     def refusal(self, source: NetworkSource) -> CnnvizError:
         """What is said when a network does not open."""
         with self._qtbot.waitSignal(
-            self.runner.failed, timeout=60_000, check_params_cb=lambda slot, *_: slot == slots.NETWORK
+            self.runner.failed, check_params_cb=lambda slot, *_: slot == slots.NETWORK
         ) as failed:
             self.runner.submit(slots.NETWORK, OpenNetwork(source))
         error = failed.args[2]

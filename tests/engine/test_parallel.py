@@ -53,7 +53,7 @@ def test_what_was_cut_is_put_together_again() -> None:
 
 
 def test_pieces_run_at_the_same_time_and_results_keep_their_order() -> None:
-    together = threading.Barrier(3, timeout=30)
+    together = threading.Barrier(3, timeout=120)
 
     def meet(number: int) -> int:
         if number < 3:

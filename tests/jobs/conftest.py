@@ -41,5 +41,5 @@ def make_runner(qtbot: QtBot) -> Iterator[Callable[..., JobRunner]]:
 def runner(make_runner: Callable[..., JobRunner], qtbot: QtBot) -> JobRunner:
     """A runner whose engine is ready."""
     runner = make_runner()
-    qtbot.waitUntil(lambda: runner.status.state == "ready", timeout=30_000)
+    qtbot.waitUntil(lambda: runner.status.state == "ready")
     return runner

@@ -100,7 +100,7 @@ def test_what_is_asked_before_the_engine_is_ready_is_answered(
     make_runner: Callable[..., JobRunner], qtbot: QtBot
 ) -> None:
     runner = make_runner()
-    with qtbot.waitSignal(runner.finished, timeout=30_000):
+    with qtbot.waitSignal(runner.finished):
         runner.submit("a", Echo())
     assert runner.status.state in ("starting", "ready")
 
@@ -109,7 +109,7 @@ def test_what_waits_at_the_start_is_answered_before_the_engine_warms_up(
     make_runner: Callable[..., JobRunner], qtbot: QtBot
 ) -> None:
     runner = make_runner("jobs_fake_engine:SlowEngine")
-    with qtbot.waitSignal(runner.finished, timeout=30_000):
+    with qtbot.waitSignal(runner.finished):
         runner.submit("a", Echo())
     assert runner.status.state == "starting"
 
@@ -237,7 +237,7 @@ def test_two_ends_that_send_much_at_once_do_not_wait_for_each_other(
     big = np.zeros(32 << 20, np.uint8)
     for number in range(5):
         runner.submit(f"{number}", Weigh("big", big))
-    qtbot.waitUntil(lambda: runner.running().keys() == {"stream"}, timeout=30_000)
+    qtbot.waitUntil(lambda: runner.running().keys() == {"stream"})
     assert [diary.of("finished", f"{number}")[0][1] for number in range(5)] == [big.nbytes] * 5
 
 
@@ -251,7 +251,7 @@ def test_an_engine_that_cannot_warm_up_says_why_and_still_answers(
     make_runner: Callable[..., JobRunner], qtbot: QtBot
 ) -> None:
     runner = make_runner("jobs_fake_engine:ColdEngine")
-    qtbot.waitUntil(lambda: runner.status.state == "failed", timeout=30_000)
+    qtbot.waitUntil(lambda: runner.status.state == "failed")
     assert "TensorFlow is not installed." in runner.status.reason.details
     with qtbot.waitSignal(runner.finished):
         runner.submit("a", Echo())
@@ -279,7 +279,7 @@ def test_the_window_goes_on_while_a_big_result_arrives(
     timer.start()
     total = QElapsedTimer()
     total.start()
-    with qtbot.waitSignal(runner.finished, timeout=30_000):
+    with qtbot.waitSignal(runner.finished):
         runner.submit("a", Zeros(100))
     took = total.elapsed()
     timer.stop()
