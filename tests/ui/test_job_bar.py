@@ -32,8 +32,8 @@ def _bar(qtbot: QtBot, show_after_ms: int = 0, note_ms: int = 60_000) -> JobBar:
     bar = JobBar(show_after_ms=show_after_ms, note_ms=note_ms)
     qtbot.addWidget(bar)
     bar.resize(900, 40)
-    bar.show()
-    qtbot.waitExposed(bar)
+    with qtbot.waitExposed(bar):
+        bar.show()
     return bar
 
 

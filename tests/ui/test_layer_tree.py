@@ -59,8 +59,8 @@ def tree(qtbot: QtBot) -> LayerTree:
     qtbot.addWidget(tree)
     tree.resize(320, 500)
     tree.show_network(make_network(make_layers()))
-    tree.show()
-    qtbot.waitExposed(tree)
+    with qtbot.waitExposed(tree):
+        tree.show()
     return tree
 
 

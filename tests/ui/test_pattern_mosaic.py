@@ -37,8 +37,8 @@ def mosaic(qtbot: QtBot) -> PatternMosaic:
     mosaic.setPalette(palette_of(dark=False))
     mosaic.resize(320, 320)
     mosaic.show_mosaic(_pixels(), TILING)
-    mosaic.show()
-    qtbot.waitExposed(mosaic)
+    with qtbot.waitExposed(mosaic):
+        mosaic.show()
     return mosaic
 
 

@@ -64,8 +64,8 @@ def panel(qtbot: QtBot) -> PatternPanel:
     panel.resize(360, 900)
     panel.show_layer(LAYER)
     panel.show_channels("0-63")
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

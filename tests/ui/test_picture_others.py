@@ -32,8 +32,8 @@ def rows(qtbot: QtBot) -> OtherInputs:
     qtbot.addWidget(rows)
     rows.setPalette(palette_of(dark=False))
     rows.resize(300, 120)
-    rows.show_inputs([RIGHT, FREE], {"free": RED})
-    qtbot.waitExposed(rows)
+    with qtbot.waitExposed(rows):
+        rows.show_inputs([RIGHT, FREE], {"free": RED})
     return rows
 
 

@@ -50,8 +50,8 @@ def panel(qtbot: QtBot) -> PicturePanel:
     qtbot.addWidget(panel)
     panel.setPalette(palette_of(dark=False))
     panel.resize(300, 600)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

@@ -23,8 +23,8 @@ def test_nothing_that_appears_makes_the_window_grow(qtbot: QtBot) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
     window.resize(1284, 690)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     before = places(window)
     toggle = window.findChild(QAbstractButton, "patternParametersToggle")
     toggle.click()
@@ -41,16 +41,15 @@ def test_nothing_that_appears_makes_the_window_grow(qtbot: QtBot) -> None:
         corner = shown.mapTo(window, QPoint(shown.width(), shown.height()))
         assert window.rect().contains(corner), name
     window.bar.clear_errors()
-    qtbot.wait(50)
-    assert places(window) == before
+    qtbot.waitUntil(lambda: places(window) == before)
 
 
 def test_the_parameters_come_into_sight_when_they_are_opened(qtbot: QtBot) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
     window.resize(1284, 690)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.findChild(QAbstractButton, "patternParametersToggle").click()
     steps = child(window, "steps")
     qtbot.waitUntil(lambda: not steps.visibleRegion().isEmpty())
@@ -60,8 +59,8 @@ def test_the_patterns_come_into_sight_when_they_are_being_made(qtbot: QtBot) -> 
     window = MainWindow()
     qtbot.addWidget(window)
     window.resize(1284, 690)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.findChild(QAbstractButton, "patternParametersToggle").click()
     steps, mosaic = child(window, "steps"), child(window, "patternMosaic")
     qtbot.waitUntil(lambda: not steps.visibleRegion().isEmpty())

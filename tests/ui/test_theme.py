@@ -54,8 +54,8 @@ def test_the_outline_of_a_field_can_be_seen(
     field = kind()
     layout.addWidget(field)
     layout.addWidget(QPushButton())
-    around.show()
-    qtbot.waitExposed(around)
+    with qtbot.waitExposed(around):
+        around.show()
     around.setFocus()
     image = around.grab().toImage()
     place, ratio = field.geometry(), image.devicePixelRatio()

@@ -22,8 +22,8 @@ def test_a_layout_under_pressure_leaves_every_line(qtbot: QtBot) -> None:
     other.setMinimumHeight(100)
     label.setText("Some words that need more than one line where there is little room. " * 3)
     holder.resize(400, 120)
-    holder.show()
-    qtbot.waitExposed(holder)
+    with qtbot.waitExposed(holder):
+        holder.show()
     for width in (400, 180):
         holder.resize(width, 120)
         qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()) > label.fontMetrics().height())
