@@ -57,7 +57,7 @@ def test_a_draft_is_another_picture_and_near_it_its_objective_is_reported_in_flo
     network = tf.keras.Model(resnet50.model.input, values)
     clean = network(draft.images).numpy()
     for row, channel in enumerate(draft.channels):
-        assert draft.activation[row] == pytest.approx(clean[row, ..., channel].mean(), rel=1e-3, abs=1e-4)
+        assert draft.score[row] == pytest.approx(clean[row, ..., channel].mean(), rel=1e-3, abs=1e-4)
     assert gain["tries"] == 1
 
 
