@@ -24,7 +24,8 @@ def natural_pictures(opened: Sequence[str], recent: Sequence[str], samples: Sequ
     Returns:
         Paths of files that are there, each once, `MOST` at most.
     """
-    own = [path for path in (*opened, *recent) if path not in samples and Path(path).is_file()]
+    known = {Path(path).resolve() for path in samples}
+    own = [path for path in (*opened, *recent) if Path(path).resolve() not in known and Path(path).is_file()]
     if len(set(own)) < FEWEST:
         own += samples
     return tuple(dict.fromkeys(own))[:MOST]

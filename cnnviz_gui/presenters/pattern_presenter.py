@@ -25,6 +25,7 @@ from cnnviz_gui.presenters.pattern_words import (
     forecast_words,
     grey_rows,
     growing_words,
+    pattern_names,
     waiting_words,
 )
 from cnnviz_gui.session.state import Lens
@@ -169,6 +170,10 @@ class PatternPresenter(QObject):
             self._forget_estimate()
         self._show_action()
 
+    def _name(self, job: MakePatterns) -> None:
+        network = self._session.state.network
+        self._view.show_names(pattern_names(job, network.labels if network else ()))
+
     def _forget_estimate(self) -> None:
         self._runner.cancel(slots.FORECAST)
         self._view.show_estimate("")
@@ -195,6 +200,7 @@ class PatternPresenter(QObject):
         self._view.show_running(True)
         self._view.show_reasons([])
         self._view.show_tips({})
+        self._name(job)
         self._view.show_progress(self.tr("Preparing…"), np.zeros((0, 0), np.float32), job.settings.steps)
         self._screen.begin(job)
         self._show_action()
@@ -223,12 +229,7 @@ class PatternPresenter(QObject):
             self._go_on()
 
     def show(self, patterns: Patterns, asked: MakePatterns | None = None) -> None:
-        """Shows finished patterns.
-
-        Args:
-            patterns: The patterns.
-            asked: The request as it was asked for, by default as it was made.
-        """
+        """Shows finished patterns; ``asked`` is the request as it was asked for, by default as it was made."""
         job = asked or patterns.request
         if numbering_of(job.settings) is not Numbering.STARTS:
             # Those are of no channel.
@@ -239,6 +240,7 @@ class PatternPresenter(QObject):
         self.mosaic, self.finished = (self._screen.show(patterns), patterns.recipe), patterns
         self._view.show_progress(finished_words(patterns), patterns.objective, job.settings.steps)
         self._view.show_reasons(grey_rows(patterns))
+        self._name(patterns.request)
         self._show_action()
         self.made.emit()
 

@@ -69,6 +69,9 @@ class PatternPanelView(Protocol):
     def show_tips(self, tips: Mapping[int, str]) -> None:
         """Says what is known of channels' patterns, for their tooltips."""
 
+    def show_names(self, names: Mapping[int, str]) -> None:
+        """Says what patterns are called that are not of channels, but of classes or starts."""
+
     def show_rank(self, text: str) -> None:
         """Says below the progress how finished patterns rank among pictures, or why they do not."""
 

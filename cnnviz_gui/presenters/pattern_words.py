@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cnnviz_gui.core.errors import message
+from cnnviz_gui.core.objective import Numbering
 from cnnviz_gui.core.pattern import format_channels
 from cnnviz_gui.core.pattern_reasons import Reason, remedies
+from cnnviz_gui.presenters.pattern_asking import numbering_of
 from cnnviz_gui.session.wording import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cnnviz_gui.core.errors import Message
     from cnnviz_gui.core.pattern_reasons import PatternRemedy
     from cnnviz_gui.core.pattern_requests import Forecast, MakePatterns, Patterns, Preview
@@ -92,6 +96,27 @@ def finished_words(patterns: Patterns) -> str:
     if count == 1:
         return words(message("1 pattern of {layer}.", layer=job.layer))
     return words(message("{count} patterns of {layer}.", count=count, layer=job.layer))
+
+
+def pattern_names(job: MakePatterns, labels: Sequence[str]) -> dict[int, str]:
+    """What patterns are called that are not of channels.
+
+    Args:
+        job: Whose patterns.
+        labels: Of the network's classes, as far as it has any.
+    """
+    numbers = numbering_of(job.settings)
+    if numbers is Numbering.CHANNELS:
+        return {}
+    if numbers is Numbering.STARTS:
+        return {number: words(message("Start {number}", number=number)) for number in job.channels}
+    named = {number: labels[number] if number < len(labels) else "" for number in job.channels}
+    return {
+        number: words(message("Class {number}: {label}", number=number, label=label))
+        if label
+        else words(message("Class {number}", number=number))
+        for number, label in named.items()
+    }
 
 
 def waiting_words(request: MakePatterns) -> str:

@@ -63,6 +63,8 @@ class PatternChoices(QWidget):
         self._numbering = Numbering.CHANNELS
         self._typed: dict[Numbering, str] = {}
         self._completer = ClassCompleter(self)
+        # When the field has taken the name, which it does not count as typed.
+        self._completer.activated.connect(self._on_class_taken, Qt.ConnectionType.QueuedConnection)
         self._caption = QLabel(self.tr("Ch&annels"))
         self._channels = self._make_channels()
         self._problem = WrappedLabel("patternProblem")
@@ -94,17 +96,28 @@ class PatternChoices(QWidget):
         """Says whose layers and classes there are."""
         self._network = network
         self._completer.setModel(QStringListModel(list(network.labels) if network else [], self._completer))
+        self._show_heading()
         self.check()
 
     def show_layer(self, layer: Layer | None) -> None:
         """Says whose channels they are."""
         self._layer = layer
         self._typed.pop(Numbering.CHANNELS, None)
-        self._layer_name.setText(layer.name if layer else self.tr("No layer is chosen"))
-        self._layer_name.setToolTip(layer.name if layer else "")
-        text = "" if layer is None else self.tr("{count} channels") if layer.channels else self.tr("no channels")
-        self._count.setText(text.format(count=layer.channels if layer else 0))
+        self._show_heading()
         self.check()
+
+    def _show_heading(self) -> None:
+        """Names what the patterns are of: the chosen layer, or the network where they are of its classes."""
+        layer, network = self._layer, self._network
+        name = layer.name if layer else self.tr("No layer is chosen")
+        text = "" if layer is None else self.tr("{count} channels") if layer.channels else self.tr("no channels")
+        count = layer.channels if layer else 0
+        if self._numbering is Numbering.CLASSES and network is not None and network.classifier is not None:
+            name, text = network.title, self.tr("{count} classes")
+            count = network.layer(network.classifier).channels
+        self._layer_name.setText(name)
+        self._layer_name.setToolTip(name)
+        self._count.setText(text.format(count=count))
 
     def show_channels(self, text: str) -> None:
         """Puts channels into the field."""
@@ -145,6 +158,10 @@ class PatternChoices(QWidget):
         self._problem.setVisible(bool(wrong_channels))
         return layer is not None and bool(layer.channels) and not wrong_objective and not wrong_channels
 
+    def problem(self) -> QWidget | None:
+        """What says what is wrong, if something is."""
+        return next((label for label in (self._problem, self._form.problem) if label.isVisibleTo(self)), None)
+
     def _suit_channels(self) -> None:
         """Turns the field for channels into one for classes or starts, as the objective has it, and back."""
         try:
@@ -156,6 +173,7 @@ class PatternChoices(QWidget):
             return
         self._typed[self._numbering] = self.text
         self._numbering = wanted
+        self._show_heading()
         last = min(self._layer.channels, 64) - 1 if self._layer and self._layer.channels else 63
         self._channels.setText(self._typed.get(wanted, f"0-{last}" if wanted is Numbering.CHANNELS else "0"))
         self._caption.setText(
@@ -226,6 +244,10 @@ class PatternChoices(QWidget):
     def _on_channels_edited(self, _text: str) -> None:
         self.check()
         self.changed.emit()
+
+    @Slot(str)
+    def _on_class_taken(self, _name: str) -> None:
+        self._on_channels_edited(self.text)
 
     @Slot(object)
     def _on_preset_chosen(self, preset: PatternSettings) -> None:

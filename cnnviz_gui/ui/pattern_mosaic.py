@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from cnnviz_gui.core.mosaic import Tiling
 
-_ZOOM_STEP = 1.25
-_LARGEST_ZOOM = 32.0
+_ZOOM_STEP, _LARGEST_ZOOM = 1.25, 32.0
 _SHARP_FROM = 3.0
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -34,26 +33,25 @@ class PatternMosaic(QWidget):
     """Paints a mosaic from one image.
 
     The wheel zooms at the cursor, a drag pans, a double click fits; so do +, - and 0. A click on a pattern, or
-    Enter after the arrow keys, emits its channel. Zoom and pan stay while mosaics of the same size follow. Only
-    what is fitted may be laid out anew when the room changes.
+    Enter after the arrow keys, emits its channel. Zoom and pan stay while mosaics of the same size follow.
     """
 
     pattern_clicked = Signal(int)
     aspect_changed = Signal(float)
-    """Width / height of the room, while the whole mosaic is shown."""
+    """Width / height of the room, while the whole mosaic is shown: what is zoomed must not be laid out anew."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("patternMosaic")
         self.setAccessibleName(self.tr("Patterns"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(96)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._image = QImage()
         self._small = QImage()
         self._tiling: Tiling | None = None
         self._tips: Mapping[int, str] = {}
+        self._names: Mapping[int, str] = {}
         self._empty = ""
         self._zoom = 1.0
         self._corner = QPointF()
@@ -84,6 +82,14 @@ class PatternMosaic(QWidget):
     def show_tips(self, tips: Mapping[int, str]) -> None:
         """Says what is known of channels' patterns; without it a tooltip tells the channel alone."""
         self._tips = dict(tips)
+
+    def show_names(self, names: Mapping[int, str]) -> None:
+        """Says what patterns are called that are not of channels."""
+        self._names = dict(names)
+
+    def _known(self, channel: int) -> str:
+        name = self._names.get(channel) or self.tr("Channel {channel}").format(channel=channel)
+        return "\n".join(line for line in (name, self._tips.get(channel, "")) if line)
 
     def show_empty(self, text: str) -> None:
         """Says what to do where there is no mosaic yet."""
@@ -246,8 +252,7 @@ class PatternMosaic(QWidget):
             if channel is None:
                 QToolTip.hideText()
             else:
-                lines = (self.tr("Channel {channel}").format(channel=channel), self._tips.get(channel, ""))
-                QToolTip.showText(event.globalPos(), "\n".join(line for line in lines if line), self)
+                QToolTip.showText(event.globalPos(), self._known(channel), self)
             return True
         return super().event(event)
 
@@ -265,9 +270,7 @@ class PatternMosaic(QWidget):
         place = 0 if self._cursor is None else self._cursor + rows * self._tiling.per_row + columns
         if 0 <= place < len(self._tiling.order):
             self._cursor = place
-            channel = self._tiling.order[place]
-            known = (self.tr("Channel {channel}").format(channel=channel), self._tips.get(channel, ""))
-            self.setAccessibleDescription("\n".join(line for line in known if line))
+            self.setAccessibleDescription(self._known(self._tiling.order[place]))
             self.update()
 
     def _zoom_by(self, factor: float, point: QPointF) -> None:

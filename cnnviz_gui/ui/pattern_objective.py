@@ -24,9 +24,10 @@ class ObjectiveField(QWidget):
         self._kinds = self._make_kinds()
         self._text = text
         text.textEdited.connect(self._on_edited)
-        self._problem = WrappedLabel("patternObjectiveProblem")
-        self._problem.setProperty("tone", "danger")
-        self._problem.hide()
+        self.problem = WrappedLabel("patternObjectiveProblem")
+        """Says what is wrong with the text."""
+        self.problem.setProperty("tone", "danger")
+        self.problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -35,9 +36,10 @@ class ObjectiveField(QWidget):
             label.setBuddy(field)
             label.setToolTip(field.toolTip())
             dim(label)
+            label.setContentsMargins(0, 5 if layout.count() else 0, 0, 0)
             layout.addWidget(label)
             layout.addWidget(field)
-        layout.addWidget(self._problem)
+        layout.addWidget(self.problem)
 
     def show_kind(self) -> None:
         """Chooses in the list what the text says."""
@@ -46,8 +48,8 @@ class ObjectiveField(QWidget):
     def show_problem(self, problem: str) -> None:
         """Marks the text and says what is wrong with it; nothing when empty."""
         mark(self._text, "invalid", bool(problem))
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
 
     def _make_kinds(self) -> QComboBox:
         kinds = QComboBox()

@@ -215,6 +215,10 @@ class PatternPanel(QWidget):
         """Says what is known of channels' patterns, for their tooltips."""
         self._mosaic.show_tips(tips)
 
+    def show_names(self, names: Mapping[int, str]) -> None:
+        """Says what patterns are called that are not of channels, but of classes or starts."""
+        self._mosaic.show_names(names)
+
     def show_mosaic(self, pixels: NDArray[np.uint8], tiling: Tiling) -> None:
         """Shows the mosaic of patterns ((h, w, 3) uint8); the tiling says which channel lies where."""
         self._mosaic.show_mosaic(pixels, tiling)
@@ -242,6 +246,11 @@ class PatternPanel(QWidget):
         # After the layouts have made room for them.
         QTimer.singleShot(0, self, self._scroll_to_parameters)
 
+    def _scroll_to_problem(self) -> None:
+        problem = self._choices.problem()
+        if problem is not None:
+            self._scrolled.ensureWidgetVisible(problem, 0, 0)
+
     def _scroll_to_parameters(self) -> None:
         bar = self._scrolled.verticalScrollBar()
         bar.setValue(min(bar.maximum(), self._choices.y()))
@@ -259,6 +268,9 @@ class PatternPanel(QWidget):
     def _allow(self) -> bool:
         """Lets Generate be pressed only when the choices can be used; whether they can."""
         is_good = self._choices.check()
+        if not is_good:
+            # What is wrong may stand below what is seen of the part that scrolls.
+            QTimer.singleShot(0, self, self._scroll_to_problem)
         self._generate.setEnabled(is_good)
         return is_good
 

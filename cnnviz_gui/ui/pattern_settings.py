@@ -108,6 +108,11 @@ class PatternSettingsForm(QWidget):
         """The objective as typed."""
         return str(value_of(self._fields["objective"]))
 
+    @property
+    def problem(self) -> QWidget:
+        """What says what is wrong with the objective."""
+        return self._objective.problem
+
     def show_problem(self, problem: str) -> None:
         """Says what is wrong with the objective; nothing when empty."""
         self._objective.show_problem(problem)

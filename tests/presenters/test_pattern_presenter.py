@@ -150,6 +150,29 @@ def test_patterns_are_seen_growing_when_the_engine_has_read_pictures_or_changed_
     panel.show_action.assert_called_with("continue")
 
 
+@pytest.mark.parametrize(
+    ("objective", "typed", "names"),
+    [
+        ("channel", "3", {}),
+        ("class", "cup", {2: "Class 2: cup"}),
+        ("layer", "1", {1: "Start 1"}),
+    ],
+)
+def test_patterns_are_called_what_they_are_of(
+    presenter: PatternPresenter,
+    many: Session,
+    runner: FakeRunner,
+    panel: FakePanel,
+    objective: str,
+    typed: str,
+    names: dict[int, str],
+) -> None:
+    panel.generate_requested.emit(typed, replace(SMALL, objective=objective))
+    panel.show_names.assert_called_once_with(names)
+    runner.finish(slots.PATTERNS, patterns(job(runner)))
+    panel.show_names.assert_called_with(names)
+
+
 def test_at_first_the_settings_are_clear_and_there_is_no_layer(presenter: PatternPresenter, panel: FakePanel) -> None:
     panel.show_settings.assert_called_once_with(PRESETS["clear"])
     panel.show_layer.assert_called_once_with(None)

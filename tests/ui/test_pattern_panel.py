@@ -546,6 +546,8 @@ class TestObjective:
         panel.show_settings(PRESETS["class"])
         field = _child(panel, QLineEdit, "patternChannels")
         assert field.accessibleName() == "Classes"
+        assert _child(panel, QLabel, "patternLayer").text() == CLASSIFIER.title
+        assert _child(panel, QLabel, "patternChannelCount").text() == "3 classes"
         field.clear()
         qtbot.keyClicks(field, "daisy; press")
         completer = field.completer()
@@ -553,6 +555,11 @@ class TestObjective:
         assert [completer.completionModel().index(0, 0).data()] == ["espresso"]
         assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == "daisy; espresso"
         assert not _generate(panel).isEnabled()
+        # As the popup does when one of its rows is taken.
+        field.setText("daisy; espresso")
+        completer.activated.emit("daisy; espresso")
+        qtbot.waitUntil(_generate(panel).isEnabled)
+        assert heard[-1][:2] == ("settings_changed", "daisy; espresso")
         field.clear()
         qtbot.keyClicks(field, "daisy; espresso; 0")
         assert heard[-1][:2] == ("settings_changed", "daisy; espresso; 0")
