@@ -993,6 +993,10 @@ Try a part of a name, conv, or &gt;=512.</source>
         <translation>通道(&amp;A)</translation>
     </message>
     <message>
+        <source>{count} classes</source>
+        <translation>{count} 个类别</translation>
+    </message>
+    <message>
         <source>Cl&amp;asses</source>
         <translation>类别(&amp;A)</translation>
     </message>
@@ -2333,6 +2337,14 @@ DeepDream：整个层在图片中看到的内容。
         <translation>选择其权重…</translation>
     </message>
     <message>
+        <source>Class {number}</source>
+        <translation>类别 {number}</translation>
+    </message>
+    <message>
+        <source>Class {number}: {label}</source>
+        <translation>类别 {number}：{label}</translation>
+    </message>
+    <message>
         <source>Climb its channel instead.</source>
         <translation>请改为对其通道进行上升。</translation>
     </message>
@@ -2627,6 +2639,10 @@ DeepDream：整个层在图片中看到的内容。
     <message>
         <source>Something went wrong that was not foreseen.</source>
         <translation>发生了未预料到的错误。</translation>
+    </message>
+    <message>
+        <source>Start {number}</source>
+        <translation>起点 {number}</translation>
     </message>
     <message>
         <source>Step {step} of {steps}</source>
