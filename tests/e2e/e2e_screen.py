@@ -134,6 +134,11 @@ class Screen:
         return self.text("jobNoteText")
 
     @property
+    def made(self) -> str:
+        """What the panel says of patterns; how they rank comes a moment later, on a line of its own."""
+        return self.text("patternProgress").partition("\n")[0]
+
+    @property
     def layer_in_tree(self) -> str:
         """The layer that is marked in the tree."""
         return str(self.find("layerTreeView", QTreeView).currentIndex().data() or "")

@@ -36,7 +36,7 @@ def test_stopped_patterns_go_on_and_end_as_those_that_were_never_stopped(robot: 
 
     robot.click(generate)
 
-    robot.wait(lambda: robot.text("patternProgress") == f"2 patterns of {LAYER}.")
+    robot.wait(lambda: robot.made == f"2 patterns of {LAYER}.")
     assert generate.text() == "&Generate"
     mosaic = robot.bench.patterns.mosaic
     assert mosaic is not None
@@ -77,7 +77,7 @@ def test_what_waits_is_made_although_the_engine_dies(robot: Robot) -> None:
 
     os.kill(killed, signal.SIGKILL)
 
-    robot.wait(lambda: robot.text("patternProgress") == f"2 patterns of {LAYER}.")
+    robot.wait(lambda: robot.made == f"2 patterns of {LAYER}.")
     assert not waiting.isVisible()
     assert robot.bench.runner.engine_pid != killed
 
@@ -88,14 +88,14 @@ def test_patterns_that_were_made_before_are_there_at_once(robot: Robot) -> None:
     robot.choose("patternPreset", "Tutorial")
     robot.type_into("patternChannels", "4-7")
     robot.press("Return")
-    robot.wait(lambda: robot.text("patternProgress") == f"4 patterns of {LAYER}.")
+    robot.wait(lambda: robot.made == f"4 patterns of {LAYER}.")
     before = robot.bench.patterns.mosaic
     robot.type_into("patternChannels", "5-6")
     robot.wait(lambda: robot.text("patternEstimate") == "at once: made before")
 
     robot.press("Return")
 
-    robot.wait(lambda: robot.text("patternProgress") == f"2 patterns of {LAYER}, from the cache.")
+    robot.wait(lambda: robot.made == f"2 patterns of {LAYER}, from the cache.")
     robot.screenshot("patterns-from-the-cache")
     after = robot.bench.patterns.mosaic
     assert before is not None

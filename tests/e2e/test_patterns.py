@@ -40,7 +40,7 @@ def test_tutorial_patterns_grow_before_the_eyes_and_equal_those_of_the_console_c
     robot.screenshot("patterns-growing")
     robot.wait(lambda: robot.bench.patterns.mosaic is not None and not robot.bench.runner.busy(slots.PATTERNS))
     robot.screenshot("patterns-finished")
-    assert robot.text("patternProgress") == f"16 patterns of {LAYER}."
+    assert robot.made == f"16 patterns of {LAYER}."
     exported = tmp_path / "from-window.png"
     robot.answer_path(lambda: robot.click(robot.find("patternExport")), exported, "patterns-export-dialog")
     robot.wait(exported.exists)
@@ -123,7 +123,7 @@ def test_a_click_on_a_pattern_chooses_its_channel(robot: Robot) -> None:
     robot.choose("patternPreset", "Tutorial")
     robot.type_into("patternChannels", "8-11")
     robot.press("Return")
-    robot.wait(lambda: robot.text("patternProgress") == f"4 patterns of {LAYER}.")
+    robot.wait(lambda: robot.made == f"4 patterns of {LAYER}.")
     mosaic = robot.find("patternMosaic", PatternMosaic)
 
     robot.click(mosaic, mosaic.tile_rect(2).center())

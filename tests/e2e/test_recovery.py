@@ -33,5 +33,5 @@ def test_an_engine_killed_in_the_middle_of_patterns_is_explained_and_the_work_go
     robot.choose("patternPreset", "Tutorial")
     robot.type_into("patternChannels", "0-1")
     robot.press("Return")
-    robot.wait(lambda: robot.text("patternProgress") == "2 patterns of block3b_add.")
+    robot.wait(lambda: robot.made == "2 patterns of block3b_add.")
     robot.wait(lambda: not robot.error)
