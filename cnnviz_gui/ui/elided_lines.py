@@ -31,11 +31,6 @@ class ElidedLines(QLabel):
         self.setAccessibleName(text)
         self._elide()
 
-    def show_below(self, text: str) -> None:
-        """Shows a text below the first line."""
-        first, _, _ = self._whole.partition("\n")
-        self.show_text(f"{first}\n{text}")
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width holds another part."""
         super().resizeEvent(event)

@@ -63,7 +63,10 @@ class PatternPanel(QWidget):
         self._mosaic.pattern_clicked.connect(self.pattern_clicked)
         self._mosaic.aspect_changed.connect(self.aspect_changed)
         self._progress = ElidedLines("patternProgress")
-        dim(self._progress)
+        self._rank = ElidedLines("patternRank")
+        self._rank.hide()
+        for said in (self._progress, self._rank):
+            dim(said)
         self._export = self._make_export()
         self._curve = PatternCurve()
         self._steps = PatternSteps()
@@ -92,7 +95,13 @@ class PatternPanel(QWidget):
         inner.setSpacing(6)
         inner.addWidget(self._mosaic, 1)
         inner.addWidget(self._steps)
-        inner.addLayout(_row((self._progress, 1), (self._waiting, 0), (self._export, 0)))
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self._progress)
+        said.addWidget(self._rank)
+        row = _row((self._waiting, 0), (self._export, 0))
+        row.insertLayout(0, said, 1)
+        inner.addLayout(row)
         inner.addWidget(self._curve)
         inner.addWidget(self._reasons)
         inner.addWidget(self._choices)
@@ -227,11 +236,13 @@ class PatternPanel(QWidget):
     def show_progress(self, text: str, objective: NDArray[np.float32], steps: int) -> None:
         """Shows a line of words and plots the (n, done) objective over the steps."""
         self._progress.show_text(text)
+        self.show_rank("")
         self._curve.show_objective(objective, steps)
 
     def show_rank(self, text: str) -> None:
         """Says below the progress how finished patterns rank among pictures, or why they do not."""
-        self._progress.show_below(text)
+        self._rank.show_text(text)
+        self._rank.setVisible(bool(text))
 
     def show_reasons(self, rows: Sequence[tuple[str, tuple[int, ...], tuple[PatternRemedy, ...]]]) -> None:
         """Explains patterns that stayed grey: sentences, the channels they are about, and what may help them."""
@@ -259,6 +270,9 @@ class PatternPanel(QWidget):
     def _on_choices_changed(self) -> None:
         if self._allow():
             self.settings_changed.emit(self._choices.text, self._choices.settings)
+        else:
+            # It was about something else.
+            self._estimate.setText("")
 
     @Slot()
     def _on_generate_wanted(self) -> None:

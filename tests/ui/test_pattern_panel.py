@@ -489,6 +489,17 @@ def test_a_tooltip_tells_the_channel_and_what_is_known_of_its_pattern(qtbot: QtB
     QToolTip.hideText()
 
 
+def test_a_rank_stands_below_the_progress_until_there_is_other_progress(panel: PatternPanel) -> None:
+    panel.show()
+    panel.show_progress("4 patterns.", np.zeros((4, 2), np.float32), 2)
+    panel.show_rank("3 of 4 beat each of 10 pictures")
+    rank, progress = _child(panel, QLabel, "patternRank"), _child(panel, QLabel, "patternProgress")
+    assert (rank.toolTip(), progress.toolTip()) == ("3 of 4 beat each of 10 pictures", "4 patterns.")
+    assert rank.isVisible()
+    panel.show_progress("Step 1 of 2", np.zeros((4, 1), np.float32), 2)
+    assert not rank.isVisible()
+
+
 class TestObjective:
     def test_a_common_one_is_chosen_from_a_list_and_any_is_typed(
         self, qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
