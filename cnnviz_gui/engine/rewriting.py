@@ -269,7 +269,7 @@ def _around(layer: Any, shape: Any) -> tuple[tuple[int, int], tuple[int, int]]: 
 def _suits_first_convolution(layer: Any, value: tf.Tensor) -> bool:  # noqa: ANN401
     undilated = set(layer.dilation_rate) == {1}
     few = value.shape[-1] is not None and value.shape[-1] <= MOST_PICTURE_CHANNELS
-    return type(layer) is keras.layers.Conv2D and layer.strides[0] > 1 and undilated and few
+    return type(layer) is keras.layers.Conv2D and max(layer.kernel_size) > 1 and undilated and few
 
 
 def _plain_convolution(layer: Any, value: tf.Tensor, weights: tf.Tensor, around: Any) -> tf.Tensor:  # noqa: ANN401

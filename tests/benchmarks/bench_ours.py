@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cnnviz_gui.core.requests import Request
+    from cnnviz_gui.engine.opening import Opened
 
 SOURCES = {
     "ResNet50": NetworkSource("keras:ResNet50", "none", include_top=False),
@@ -56,6 +57,19 @@ def run(request: Request, watch: Callable[[Any], None] | None = None) -> Any:  #
             watch(step)
 
 
+def opened(network: str) -> Opened:
+    """A network of `SOURCES` as the engine has it."""
+    from cnnviz_gui.engine.workbench import Workbench
+
+    opening = Workbench().open(SOURCES[network])
+    while True:
+        try:
+            next(opening)
+        except StopIteration as end:
+            found: Opened = end.value
+            return found
+
+
 def request_of(task: dict[str, Any]) -> MakePatterns:
     """The request for patterns that a task stands for."""
     source = SOURCES[task["network"]]
@@ -75,8 +89,10 @@ def _patterns(task: dict[str, Any]) -> dict[str, Any]:
         if isinstance(step, Preview) and not first:
             first.append(time.perf_counter() - begin)
 
-    run(request, watch)
+    made = run(request, watch)
     passed = time.perf_counter() - begin
+    if made.cached or made.request.settings.precision != request.settings.precision:
+        return {"error": f"{made.cached} found, made in {made.request.settings.precision}"}
     work = len(request.channels) * request.settings.steps
     return {"rate": work / passed, "seconds": passed, "preview": first[0]}
 
@@ -98,14 +114,7 @@ def _operations(task: dict[str, Any]) -> dict[str, Any]:
     """What one step of one picture needs: every product and sum of the convolutions, forwards and backwards."""
     from bench_operations import needed_operations
 
-    from cnnviz_gui.engine.workbench import Workbench
-
-    opening = Workbench().open(SOURCES[task["network"]])
-    while True:
-        try:
-            next(opening)
-        except StopIteration as end:
-            return {"operations": needed_operations(end.value, task["layer"], task["size"])}
+    return {"operations": needed_operations(opened(task["network"]), task["layer"], task["size"])}
 
 
 def _memory(task: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench_process import Contestant
+from bench_profile import ONE_CORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,8 +104,9 @@ def patterns(rounds: int, network: str, layers: tuple[str, ...], size: int) -> l
             peaks: list[float] = []
             for number in range(rounds):
                 peaks.append(ours.ask(kind="peak", seconds=0.3)["rate"])
-                for name, (_, who, own) in best.items():
-                    found[name].append(contestants[who].ask(**task, **{**own, "seed": 100 + number}))
+                for place, (name, (_, who, own)) in enumerate(best.items()):
+                    # No two of them may be the same job: ours finds what it has made before.
+                    found[name].append(contestants[who].ask(**task, **{**own, "seed": 100 * (1 + place) + number}))
             operations = ours.ask(**task, kind="operations")["operations"]
             row = {"network": network, "layer": layer, "size": size, "peak": statistics.median(peaks)}
             row |= {"operations": operations, "rates": {name: _median(answers) for name, answers in found.items()}}
@@ -149,6 +151,20 @@ def drawing(rounds: int, kind: str) -> list[Row]:
     with closing(Contestant("bench_drawing.py", OURS)) as contestant:
         answer = contestant.ask(kind=kind, rounds=max(rounds, 5))
     rows: list[Row] = answer.get("rows", [answer])
+    return rows
+
+
+def profiles(rounds: int) -> list[Row]:
+    """Where the time of a step goes."""
+    rows: list[Row] = []
+    with closing(Contestant("bench_profile.py", OURS, **ONE_CORE)) as contestant:
+        for layer in RESNET50[1:]:
+            for size in BATCHES:
+                answers = [contestant.ask(layer=layer, size=size) for _ in range(rounds)]
+                # The round that others disturbed least.
+                least = min(answers, key=lambda answer: sum(answer.get("milliseconds", {"": float("inf")}).values()))
+                rows.append({"layer": layer, "size": size, **least})
+                print(rows[-1], flush=True)
     return rows
 
 
@@ -198,6 +214,7 @@ PARTS: dict[str, Callable[[int], list[Row]]] = {
     "forward": partial(drawing, kind="forward"),
     "previews": previews,
     "memory": memory,
+    "profiles": profiles,
     "patterns-64": partial(patterns, network="ResNet50", layers=RESNET50, size=64),
     "patterns-150": partial(patterns, network="ResNet50", layers=RESNET50, size=150),
     "lite0-64": partial(patterns, network="EfficientNet-Lite0", layers=LITE0, size=64),

@@ -28,11 +28,12 @@ class Contestant:
         script: File name in this folder.
         python: The interpreter of the environment that it needs.
         arguments: For the script.
+        variables: Of its environment, besides those of this process.
     """
 
-    def __init__(self, script: str, python: Path, *arguments: str) -> None:
+    def __init__(self, script: str, python: Path, *arguments: str, **variables: str) -> None:
         paths = [str(FOLDER.parents[1]), str(FOLDER.parent / "engine")]
-        environment = {**os.environ, **QUIET, "PYTHONPATH": os.pathsep.join(paths)}
+        environment = {**os.environ, **QUIET, **variables, "PYTHONPATH": os.pathsep.join(paths)}
         self.log = Path(os.environ.get("CNNVIZ_BENCH_LOG", os.devnull))
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -29,6 +29,8 @@ def report(results: Results) -> str:
         *[_patterns(results, f"lite0-{size}", size) for size in (64, 150)],
         "## Share of the processor's peak\n",
         _shares(results),
+        "## Where the time goes\n",
+        _profiles(results),
         "## The tutorial's own grid, by the command\n",
         _commands(results),
         "## After a click\n",
@@ -119,6 +121,22 @@ def _shares(results: Results) -> str:
             table.append(cells)
     head = ["layer", "pixels", "operations a step", "peak", "share", "wanted"]
     return text + _table(head, table) + _missing(results, "patterns-64", "patterns-150")
+
+
+def _profiles(results: Results) -> str:
+    text = (
+        "The gradient of 16 pictures on one core, by TensorFlow's profiler: share of the time of its operations. Of "
+        "the products of matrices, most are those of convolutions of 3 x 3 on small maps.\n\n"
+    )
+    rows = [row for row in results.get("profiles", {"rows": []})["rows"] if "milliseconds" in row]
+    kinds = list(dict.fromkeys(kind for row in rows for kind in row["milliseconds"]))
+    table = []
+    for kind in sorted(kinds, key=lambda kind: -sum(row["milliseconds"].get(kind, 0) for row in rows)):
+        shares = [row["milliseconds"].get(kind, 0) / sum(row["milliseconds"].values()) for row in rows]
+        table.append([kind, *(f"{share:.0%}" if share else "" for share in shares)])
+    table.append(["milliseconds a picture", *(f"{sum(row['milliseconds'].values()) / 16:.2f}" for row in rows)])
+    head = ["", *(f"{row['layer']}, {row['size']}" for row in rows)]
+    return text + (_table(head, table) if rows else "") + _missing(results, "profiles")
 
 
 def _commands(results: Results) -> str:
