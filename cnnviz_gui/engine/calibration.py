@@ -21,6 +21,8 @@ MOST_IN_PIECE = 16
 TIMED_STEPS = 2
 CLOSE = 1.03
 """A smaller piece that takes no more than this much longer is better: its previews come sooner."""
+DISTURBED = 1.3
+"""Where a step later takes so much less time than when it was tried, the machine had something else to do then."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,19 @@ class Pace:
         choices: What to try, the one that is likeliest to be best first; the first also serves batches that are too
             small to try anything with. One that is alone is not tried.
         found: Is told the fastest, once.
+        doubted: Is told that trying is worth repeating, since what was found to be fastest is much faster than it was
+            when it was tried.
     """
 
-    def __init__(self, *choices: Choice, found: Callable[[Choice], None] | None = None) -> None:
+    def __init__(
+        self,
+        *choices: Choice,
+        found: Callable[[Choice], None] | None = None,
+        doubted: Callable[[], object] | None = None,
+    ) -> None:
         self._choice = choices[0]
         self._found = found
+        self._doubted = doubted
         self._trying = [choice for choice in choices for _ in range(1 + TIMED_STEPS)] if len(choices) > 1 else []
         self._seconds: dict[Choice, list[float]] = {choice: [] for choice in choices}
 
@@ -69,10 +79,13 @@ class Pace:
         choice = self._trying.pop(0) if is_trial else self._choice
         begin = time.perf_counter()
         yield piece_sizes(count, choice.most, choice.lanes), choice.lanes
+        seconds = (time.perf_counter() - begin) / count
         if is_trial:
-            self._seconds[choice].append((time.perf_counter() - begin) / count)
+            self._seconds[choice].append(seconds)
             if not self._trying:
                 self._decide()
+        elif self._doubted is not None and seconds * DISTURBED < choice.seconds:
+            self._doubted()
 
     def _decide(self) -> None:
         # The first step with pieces of another size also chooses the processor's routines for it.

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-VERSION = 1
+VERSION = 2
+"""Counts up where the engine computes otherwise, and what was measured before says nothing any more."""
 MOST = 2000
 """Entries of a kind that are kept, the newest."""
 

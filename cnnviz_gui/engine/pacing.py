@@ -43,7 +43,8 @@ def pace(bench: Workbench, opened: Opened, request: MakePatterns) -> Pace:
     key = speed_key(request)
     known = bench.calibration.choices.get(key)
     if known is not None:
-        return Pace(known)
+        # Whoever asks next tries anew.
+        return Pace(known, doubted=lambda: bench.calibration.choices.pop(key, None))
 
     def remember(choice: Choice) -> None:
         bench.calibration.choices[key] = choice

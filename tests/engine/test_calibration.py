@@ -84,3 +84,16 @@ def test_a_batch_that_is_too_small_tries_nothing(monkeypatch: pytest.MonkeyPatch
     alone = Pace(Choice(2, 16), found=found.append)
     assert {clock.step(alone, 32) for _ in range(20)} == {(2, 16)}
     assert not found
+
+
+@pytest.mark.parametrize(("seconds", "is_doubted"), [(0.7, True), (0.8, False), (5.0, False)])
+def test_a_way_that_is_later_much_faster_is_worth_trying_anew(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, is_doubted: bool
+) -> None:
+    doubts: list[bool] = []
+    clock = Clock(monkeypatch, {(1, 2): 2 * seconds})
+    pace = Pace(Choice(1, 2, 1.0), doubted=lambda: doubts.append(True))
+    # The first step takes ten times as long.
+    for _ in range(2):
+        clock.step(pace, 2)
+    assert bool(doubts) is is_doubted

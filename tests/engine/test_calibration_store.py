@@ -10,7 +10,7 @@ import pytest
 
 from cnnviz_gui.engine import calibration_store
 from cnnviz_gui.engine.calibration import Choice
-from cnnviz_gui.engine.calibration_store import MOST, Calibration
+from cnnviz_gui.engine.calibration_store import MOST, VERSION, Calibration
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,8 @@ def test_another_kind_of_machine_has_a_file_of_its_own(tmp_path: Path, monkeypat
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("version", 2),
+        ("version", VERSION + 1),
+        ("version", VERSION - 1),
         ("version", None),
         ("speeds", {"a": -1.0}),
         ("speeds", {"a": "fast"}),
