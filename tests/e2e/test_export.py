@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.network import LayerKind
+from cnnviz_gui.core.pattern import PRESETS
 from cnnviz_gui.core.recipe import read_recipe
 from cnnviz_gui.presenters import slots
 
@@ -172,3 +174,27 @@ def test_an_exported_grid_that_is_dropped_on_the_window_brings_its_view_back(rob
     np.testing.assert_array_equal(robot.grid.mosaic, mosaic)
     assert robot.find("grid_scale", QComboBox).currentText() == "Layer"
     assert robot.layer_in_tree == "block3b_add"
+
+
+def test_an_exported_dream_that_is_dropped_comes_back_with_the_picture_it_began_with(
+    robot: Robot, tmp_path: Path
+) -> None:
+    exported = tmp_path / "dream.png"
+    photo, saved = QMimeData(), QMimeData()
+    photo.setUrls([QUrl.fromLocalFile(str(PHOTOS["coffee"]))])
+    saved.setUrls([QUrl.fromLocalFile(str(exported))])
+    settings = replace(PRESETS["deepdream"], preset="custom", size=32, steps=2, octaves=1)
+    assert robot.text("pictureName") == "chelsea_cat.jpg"
+    robot.bench.patterns.put("0", settings)
+    robot.press("Ctrl+G")
+    robot.wait(lambda: robot.bench.patterns.mosaic is not None and not robot.bench.runner.busy(slots.PATTERNS))
+    robot.answer_path(lambda: robot.press("Ctrl+Shift+G"), exported)
+    robot.wait(lambda: exported.name in robot.note)
+    robot.drop(robot.window, photo)
+    robot.wait(lambda: robot.text("pictureName") == "coffee.jpg")
+
+    robot.drop(robot.window, saved)
+
+    robot.wait(lambda: robot.text("pictureName") == "chelsea_cat.jpg")
+    assert robot.bench.patterns.settings == settings
+    assert robot.error == ""
