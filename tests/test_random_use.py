@@ -48,7 +48,7 @@ PROFILE = settings(
     print_blob=True,
     suppress_health_check=list(HealthCheck),
 )
-PATIENCE = 20_000
+PATIENCE = 120_000
 SLOTS = tuple(slot for name, slot in vars(slots).items() if name.isupper())
 NETWORK_PROGRAM = Path(__file__).parent / "e2e" / "e2e_network.py"
 points = st.tuples(st.floats(0.02, 0.98), st.floats(0.02, 0.98))
