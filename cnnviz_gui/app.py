@@ -40,7 +40,7 @@ from cnnviz_gui.session.keeper import SessionKeeper
 from cnnviz_gui.session.session import Session
 from cnnviz_gui.session.wording import words
 from cnnviz_gui.settings import Settings
-from cnnviz_gui.ui.garbage import Garbage
+from cnnviz_gui.ui.garbage import Garbage, set_aside
 from cnnviz_gui.ui.icons import app_icon
 from cnnviz_gui.ui.language import translate
 from cnnviz_gui.ui.load_ahead import LoadAhead, let_the_window_in
@@ -265,6 +265,8 @@ def run(arguments: Sequence[str]) -> int:
     photo = next(photo for photo in resources.sample_photos() if photo.name == resources.DEFAULT_PHOTO)
     asked = options.image is not None or options.network != resources.DEFAULT_NETWORK
     workbench.start(asked_source(options), options.image or str(photo.path), go_on=settings.goes_on and not asked)
+    workbench.ahead.loaded.connect(set_aside)
+    set_aside()
     try:
         return app.exec()
     finally:

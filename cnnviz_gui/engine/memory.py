@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import sys
 import traceback
@@ -11,6 +9,7 @@ import traceback
 import psutil
 
 from cnnviz_gui.core.errors import CnnvizError, message
+from cnnviz_gui.core.memory import trim
 
 EXHAUSTED = ("MemoryError", "ResourceExhaustedError")
 """Python's own word for it, and TensorFlow's."""
@@ -75,11 +74,8 @@ def let_frames_go(error: BaseException) -> None:
 def give_back() -> None:
     """Gives memory that is not used any more back to the system.
 
-    Graphs of TensorFlow and Keras models hold each other in circles, which Python breaks up when it happens to look;
-    and the C library keeps what was freed, in pieces, for later. Takes some tenths of a second.
+    Graphs of TensorFlow and Keras models hold each other in circles, which Python breaks up when it happens to look.
+    Takes some tenths of a second.
     """
     gc.collect()
-    if sys.platform == "linux":
-        # Only glibc has it.
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
+    trim()

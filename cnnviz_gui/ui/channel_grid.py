@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
 from cnnviz_gui.core.mosaic import Scale
@@ -26,7 +25,8 @@ from cnnviz_gui.ui.grid_empty import EmptyState
 from cnnviz_gui.ui.grid_levels import qt_table
 from cnnviz_gui.ui.grid_scale import BarScale, exact, figure, layer_range, layer_reach, round_ticks
 from cnnviz_gui.ui.icons import icon
-from cnnviz_gui.ui.theme import dim, set_weight
+from cnnviz_gui.ui.menu_heading import menu_heading
+from cnnviz_gui.ui.theme import dim
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -178,8 +178,12 @@ class ChannelGrid(QWidget):
         self._aspect_timer.timeout.connect(self._on_aspect_settled)
 
     def make_ready(self) -> None:
-        """Makes the canvas before it is needed."""
-        self._canvas.ensurePolished()
+        """Makes the canvas before it is needed, and has Matplotlib draw its part, in the size that it will have."""
+        if self._made is None:
+            self._canvas.resize(self._stack.size())
+            self._canvas.set_bar_scale(self._named_scale(Display().scale))
+            # A hidden widget is told its size, and drawn, only for who wants a picture of it.
+            self._canvas.grab(QRect(0, 0, 1, 1))
 
     @property
     def _canvas(self) -> MosaicCanvas:
@@ -202,15 +206,9 @@ class ChannelGrid(QWidget):
         return self._made
 
     def _bar_scale(self, grid: Grid) -> BarScale:
-        scale = grid.request.scale
-        if scale is Scale.TUTORIAL:
-            texts = ("-2", "-1", "0", "+1", "+2")
-            ticks = tuple(zip((0.0, 64.0, 128.0, 192.0, 255.0), texts, strict=True))
-            return BarScale(ticks, self.tr("standard deviations from each channel's mean"))
-        if scale is Scale.CHANNEL:
-            ends = ((0.0, self.tr("min")), (255.0, self.tr("max")))
-            return BarScale(ends, self.tr("each channel's minimum .. maximum"))
-        if scale is Scale.LAYER:
+        if (named := self._named_scale(grid.request.scale)) is not None:
+            return named
+        if grid.request.scale is Scale.LAYER:
             low, high = layer_range(grid)
             span = high - low or 1.0
             ticks = tuple(((value - low) / span * 255, figure(value)) for value in round_ticks(low, high))
@@ -219,6 +217,16 @@ class ChannelGrid(QWidget):
         values = round_ticks(-reach, reach)
         ticks = tuple((128 + (value / reach * 127 if reach else 0), figure(value)) for value in values)
         return BarScale(ticks, self.tr("activation, zero in the middle"))
+
+    def _named_scale(self, scale: Scale) -> BarScale | None:
+        """What the colour bar says of a scale that is the same for every grid."""
+        if scale is Scale.TUTORIAL:
+            ticks = (0.0, "-2"), (64.0, "-1"), (128.0, "0"), (192.0, "+1"), (255.0, "+2")
+            return BarScale(ticks, self.tr("standard deviations from each channel's mean"))
+        if scale is Scale.CHANNEL:
+            ends = (0.0, self.tr("min")), (255.0, self.tr("max"))
+            return BarScale(ends, self.tr("each channel's minimum .. maximum"))
+        return None
 
     def _describe(self) -> None:
         """Tells a screen reader what the canvas shows."""
@@ -271,7 +279,7 @@ class ChannelGrid(QWidget):
         menu = QMenu(self)
         menu.setObjectName("grid_menu")
         if channel >= 0:
-            menu.addAction(_heading(self.tr("Channel {channel}").format(channel=channel), menu))
+            menu.addAction(menu_heading(self.tr("Channel {channel}").format(channel=channel), menu))
             for action, icon_name, text in (
                 ("copy", "copy", self.tr("Copy this channel")),
                 ("save", "save", self.tr("Save this channel…")),
@@ -285,15 +293,3 @@ class ChannelGrid(QWidget):
         menu.addAction(icon("picture"), self.tr("Copy the view")).triggered.connect(self.copy_requested)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
-
-
-def _heading(text: str, menu: QMenu) -> QWidgetAction:
-    """Says what a menu is about. A section of Qt's sits on the menu's upper edge."""
-    label = QLabel(text)
-    label.setContentsMargins(10, 6, 10, 4)
-    set_weight(label, QFont.Weight.DemiBold)
-    heading = QWidgetAction(menu)
-    heading.setText(text)
-    heading.setDefaultWidget(label)
-    heading.setEnabled(False)
-    return heading

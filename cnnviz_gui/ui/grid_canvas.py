@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 # Matplotlib's backend takes the Qt binding that is already imported, so this comes before it.
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QPainter, QPalette, QPen
 
 from cnnviz_gui.ui.grid_levels import indexed_image
-from cnnviz_gui.ui.mpl_style import Style, apply_style, known_families, style_of
+from cnnviz_gui.ui.mpl_style import Style, apply_style, style_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,19 +26,6 @@ MARGIN = 10
 BAR_WIDTH = 14
 BAR_GAP = 12
 TICK_LENGTH = 6
-
-
-def draw_once() -> None:
-    """Draws a figure like a canvas's for nobody: what Matplotlib does for the first time takes it much longer.
-
-    May be called in any thread, before there is a canvas.
-    """
-    figure = Figure()
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
-    axes.set_ylabel("0")
-    axes.yaxis.label.set_fontfamily(list(known_families()))
-    figure.canvas.draw()
 
 
 class PaintedCanvas(FigureCanvasQTAgg):

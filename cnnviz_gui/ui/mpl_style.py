@@ -101,12 +101,6 @@ def style_of(widget: QWidget) -> Style:
     )
 
 
-def known_families() -> tuple[str, ...]:
-    """Those of our families that Matplotlib can find, whatever the window's own font is."""
-    known = _known_families()
-    return (SURE_FAMILY, *(family for family in CJK_FAMILIES if family in known))
-
-
 def installed_families(font: QFont) -> tuple[str, ...]:
     """The font's family, then ones with Chinese characters, as far as Matplotlib can find them."""
     known = _known_families()

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QSpinBox, QToolButton, QWidget
 
 from cnnviz_gui.core.colormap import color_table
 from cnnviz_gui.core.mosaic import Scale, SortKey
 from cnnviz_gui.session.state import Display
+from cnnviz_gui.ui.channel_grid import ChannelGrid
 from cnnviz_gui.ui.theme import palette_of
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from cnnviz_gui.core.requests import Grid
-    from cnnviz_gui.ui.channel_grid import ChannelGrid
     from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
 
     MakeGrid = Callable[..., Grid]
@@ -82,6 +83,30 @@ def test_the_exported_view_is_the_view_that_is_seen(
     drawn = exported[rect.top() + title : rect.bottom() + 1 + title, rect.left() : rect.right() + 1].astype(int)
     assert painted.shape == (126, 224, 3)
     assert abs(painted - drawn).max() <= 4
+
+
+def test_what_is_made_ahead_is_not_drawn_again_for_the_first_grid(
+    make_grid: MakeGrid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[int, int]] = []
+    draw = FigureCanvasAgg.draw
+    monkeypatch.setattr(
+        FigureCanvasAgg, "draw", lambda canvas: (drawn.append(canvas.get_width_height()), draw(canvas))[1]
+    )
+    view = ChannelGrid()
+    qtbot.addWidget(view)
+    view.resize(800, 600)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.make_ready()
+    assert len(drawn) == 1
+    view.show_grid(make_grid(ramp(4, 4, 16), scale=Display().scale), "layer")
+    canvas = view.findChild(QWidget, "mosaic_canvas")
+    qtbot.waitUntil(canvas.isVisible)
+    # What is to be drawn is drawn in the next turn, or with the picture of the view.
+    QApplication.processEvents()
+    view.grab()
+    assert drawn == [(canvas.width(), canvas.height())]
 
 
 def test_the_exported_bars_have_their_own_axes(view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid) -> None:

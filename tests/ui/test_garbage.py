@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject
 
-from cnnviz_gui.ui.garbage import Garbage, collect_if_due
+from cnnviz_gui.ui.garbage import Garbage, collect_if_due, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,5 +77,19 @@ def test_nothing_is_collected_before_its_time() -> None:
     tie_knots(threads)
     collect_if_due()
     assert threads == []
+    gc.collect()
+    assert threads == [threading.get_ident()]
+
+
+def test_what_is_set_aside_is_not_looked_at_again() -> None:
+    threads: list[int] = []
+    gc.collect()
+    tie_knots(threads)
+    try:
+        set_aside()
+        gc.collect()
+        assert threads == []
+    finally:
+        gc.unfreeze()
     gc.collect()
     assert threads == [threading.get_ident()]
