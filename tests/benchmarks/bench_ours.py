@@ -118,8 +118,10 @@ def _operations(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _memory(task: dict[str, Any]) -> dict[str, Any]:
+    """What the process takes, and what of it is kept on purpose: where patterns stand, for going on."""
     del task
-    return {"bytes": psutil.Process().memory_info().rss}
+    bench = ENGINE._bench
+    return {"bytes": psutil.Process().memory_info().rss, "kept": bench.climbs.bytes if bench else 0}
 
 
 if __name__ == "__main__":

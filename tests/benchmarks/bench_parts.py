@@ -179,7 +179,7 @@ def memory(rounds: int) -> list[Row]:
                 # Time does not count here, and the deep layer takes most of it.
                 steps = 8 if layer in DEEP and number else 40
                 ours.ask(**task, layer=layer, kind="patterns", seed=number, steps=steps)
-            rows.append({"run": number + 1, "bytes": ours.ask(kind="memory")["bytes"]})
+            rows.append({"run": number + 1, **ours.ask(kind="memory")})
             print(rows[-1], flush=True)
     return rows
 

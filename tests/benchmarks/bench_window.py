@@ -17,11 +17,11 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+from report_window import REPORT, Gap, Gaps, Measured, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,33 +35,6 @@ MOST_KEY_PRESSES = 30
 SECONDS_TO_START = 60
 SECONDS_TO_ANSWER = 2
 SECONDS_OF_PATTERNS = 120
-
-
-@dataclass
-class Measured:
-    """What was measured under one name, one value a start of the program."""
-
-    name: str
-    unit: str
-    target: float | None
-    values: list[float] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        """Reads as one row of the table: name, median, worst, target."""
-        target = "" if self.target is None else f"< {self.target:g} {self.unit}"
-        if not self.values:
-            return row(self.name, "not measured", "", target)
-        median = statistics.median(self.values)
-        missed = "  missed" if self.target is not None and median >= self.target else ""
-        return row(self.name, self._written(median), self._written(max(self.values)), target) + missed
-
-    def _written(self, value: float) -> str:
-        return f"{value:.2f} s" if self.unit == "s" else f"{value:.0f} ms"
-
-
-def row(name: str, median: str, worst: str, target: str) -> str:
-    """Sets one row of the table."""
-    return f"{name:54}{median:>14}{worst:>12}{target:>12}"
 
 
 class Program:
@@ -111,13 +84,18 @@ class Program:
             time.sleep(0.02)
         return None
 
-    def longest_gap(self, start: float, end: float) -> float:
-        """Finds the longest time the GUI thread stood still, in milliseconds.
+    def longest_gap(self, start: float, end: float) -> Gap:
+        """Finds the longest time the GUI thread stood still, and what it consisted of.
 
         The program writes no gaps of under 20 ms: where it wrote none, the longest was at most that.
         """
-        gaps = (line for line in self.lines() if line["event"] == "gap" and start <= float(line["at"]) <= end)
-        return max((float(gap["ms"]) for gap in gaps), default=20.0)
+        lines = (line for line in self.lines() if line["event"] == "gap" and start <= float(line["at"]) <= end)
+        gaps = [(float(line["ms"]), float(line["queued"]), float(line["worked"])) for line in lines]
+        return Gap(
+            max((wall for wall, _, _ in gaps), default=20.0),
+            max((wall - queued for wall, queued, _ in gaps), default=20.0),
+            max((worked for _, _, worked in gaps), default=20.0),
+        )
 
     def xdotool(self, *arguments: str) -> str:
         """Works keyboard and mouse, and returns what xdotool printed."""
@@ -191,7 +169,7 @@ def running(arguments: list[str], display: str) -> Iterator[Program]:
                 print(f"No grid within {SECONDS_TO_START} s. The program printed:\n{output[-2000:]}")
 
 
-def measure_start(program: Program, painted: Measured, grid: Measured, gap: Measured) -> bool:
+def measure_start(program: Program, painted: Measured, grid: Measured, gap: Gaps) -> bool:
     """Measures from the start of the process to the first grid.
 
     Returns:
@@ -211,7 +189,7 @@ def measure_start(program: Program, painted: Measured, grid: Measured, gap: Meas
     return True
 
 
-def measure_walk(program: Program, answer: Measured, gap: Measured) -> None:
+def measure_walk(program: Program, answer: Measured, gap: Gaps) -> None:
     """Measures while somebody searches the layers and walks down what was found, key press by key press."""
     start = time.time()
     program.enter_layers()
@@ -230,7 +208,7 @@ def measure_walk(program: Program, answer: Measured, gap: Measured) -> None:
         gap.values.append(program.longest_gap(start, time.time()))
 
 
-def measure_patterns(program: Program, gap: Measured) -> None:
+def measure_patterns(program: Program, gap: Gaps) -> None:
     """Measures while patterns are made, until they are done."""
     start = time.time()
     program.xdotool("key", "ctrl+g")
@@ -238,7 +216,7 @@ def measure_patterns(program: Program, gap: Measured) -> None:
         gap.values.append(program.longest_gap(start, time.time()))
 
 
-def measure_death(program: Program, recovered: Measured, gap: Measured) -> None:
+def measure_death(program: Program, recovered: Measured, gap: Gaps) -> None:
     """Measures from the death of the engine to the grid of the next layer that is gone to, its new start included."""
     start = time.time()
     program.kill_engine()
@@ -250,23 +228,22 @@ def measure_death(program: Program, recovered: Measured, gap: Measured) -> None:
 
 
 def main() -> None:
-    """Measures and prints the table."""
+    """Measures and writes the report."""
     parser = argparse.ArgumentParser(description="Measure how fast the window comes up and how smoothly it runs.")
     parser.add_argument("--starts", type=int, default=5, help="how often to start the program each way (default 5)")
-    starts = parser.parse_args().starts
+    parser.add_argument("--report", default=str(REPORT), help="where to write it (default docs/smoothness.md)")
+    options = parser.parse_args()
+    starts = options.starts
 
     painted = Measured("start to first painted window", "s", 1.0)
     grid = Measured("start to first grid", "s", 10.0)
-    start_gap = Measured("longest gap of the GUI thread, starting", "ms", 50)
     painted_plain = Measured("start to first painted window, started plain", "s", 1.0)
     grid_plain = Measured("start to first grid, started plain, without a click", "s", 10.0)
-    start_gap_plain = Measured("longest gap of the GUI thread, starting plain", "ms", 50)
     answer = Measured("key press to the grid of the next layer", "ms", None)
-    walk_gap = Measured("longest gap of the GUI thread, walking the layers", "ms", 50)
-    pattern_gap = Measured("longest gap of the GUI thread, making patterns", "ms", 50)
-
     recovered = Measured("death of the engine to the grid of another layer", "s", 10.0)
-    death_gap = Measured("longest gap of the GUI thread, engine death and restart", "ms", 50)
+    start_gap, start_gap_plain = Gaps("starting with a network and a photo"), Gaps("starting plain")
+    walk_gap, pattern_gap = Gaps("walking the layers"), Gaps("making patterns")
+    death_gap = Gaps("death of the engine and its new start")
 
     with virtual_screen() as display:
         for number in range(1, starts + 1):
@@ -280,11 +257,13 @@ def main() -> None:
             with running([], display) as program:
                 measure_start(program, painted_plain, grid_plain, start_gap_plain)
 
-    print(f"{starts} starts each, {os.cpu_count()} cores\n")
-    print(row("", "median", "worst", "target"))
-    starting = (painted, grid, start_gap, painted_plain, grid_plain, start_gap_plain)
-    for measured in (*starting, answer, walk_gap, pattern_gap, recovered, death_gap):
-        print(measured)
+    text = report(
+        starts,
+        [painted, grid, painted_plain, grid_plain, answer, recovered],
+        [start_gap, start_gap_plain, walk_gap, pattern_gap, death_gap],
+    )
+    print(text)
+    Path(options.report).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

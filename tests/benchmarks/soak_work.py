@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cnnviz_gui.app import Workbench
-from cnnviz_gui.core.memory import LEAST_BUDGET
+from cnnviz_gui.core.memory import LEAST_BUDGET, trim
 from cnnviz_gui.core.mosaic import Scale, SortKey
 from cnnviz_gui.core.network import LayerKind, NetworkSource
 from cnnviz_gui.core.pattern import PRESETS
@@ -68,9 +68,11 @@ class Soak:
         self.wait()
 
     def go_home(self) -> None:
-        """Puts everything back to the start."""
+        """Puts everything back to the start: what is open and what was open before, the picture and the choices."""
         bench, session = self._bench, self._bench.session
-        bench.networks.open(NETWORKS[0])
+        for network in (NETWORKS[0], NETWORKS[1], NETWORKS[0]):
+            bench.networks.open(network)
+            self.wait()
         bench.pictures.open_file(PHOTOS[0])
         self.wait()
         session.display(Display())
@@ -94,6 +96,8 @@ class Soak:
     def memory(self) -> tuple[int, int]:
         """Resident memory of the window's and the engine's process in bytes."""
         gc.collect()
+        # As the program does some times a minute.
+        trim()
         engine = psutil.Process(self._bench.runner.engine_pid)
         return psutil.Process().memory_info().rss, engine.memory_info().rss
 
