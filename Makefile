@@ -75,7 +75,7 @@ check: $(DEVELOPING)  ## Look for mistakes without running anything: ruff, mypy,
 bench: $(DEVELOPING)  ## Measure patterns, forward passes and drawing against everything else; ONLY="PART ..." for some.
 	$(BIN)/python tests/benchmarks/bench.py $(if $(ONLY),--only $(ONLY))
 
-bench-window: $(DEVELOPING)  ## Measure how fast the window comes up and how smoothly it runs.
+bench-window: $(DEVELOPING)  ## Measure how fast and how smoothly the window runs, and write docs/smoothness.md.
 	@packaging/system_packages.sh window fonts tests
 	$(BIN)/python tests/benchmarks/bench_window.py
 

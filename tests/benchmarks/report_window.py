@@ -30,8 +30,9 @@ caches of its own, so that everything happens for the first time.
 
 How long the window's thread did not come back to its event loop, at worst, in milliseconds; a timer in it ticks every
 5 ms. *Without others* is the longest gap without the time in which the thread was ready to run and the system gave
-the processor to something else, as Linux counts it: what an idle machine would have shown. *Own work* is the most
-processor time that the thread itself used in a gap. Medians over the starts, the worst start in brackets.
+the processor to something else, as Linux counts it; waiting for the disk and for the screen's server is still in it.
+*Own work* is the most processor time that the thread itself used in a gap. Medians over the starts, the worst start
+in brackets.
 
 {gaps}
 """

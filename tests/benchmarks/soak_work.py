@@ -28,6 +28,8 @@ from cnnviz_gui.ui.reports import Reports
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+Points = list[dict[str, int]]
+
 SEEN = Path(__file__).parents[2] / "artifacts" / "reliability" / "soak.jsonl"
 EVERY = 50
 ALLOWED = 0.10
@@ -143,8 +145,8 @@ class Soak:
             self._random.choice([self._bench.session.undo, self._bench.session.redo])()
 
 
-def run(operations: int, seed: int, home: Path) -> list[dict[str, int]]:
-    """Works, with settings in a folder; returns the memory after every `EVERY` operations."""
+def run(operations: int, seed: int, home: Path, taken_down: Callable[[Points], None]) -> Points:
+    """Works, with settings in a folder; returns and takes down the memory after every `EVERY` operations."""
     app = QApplication(["soak"])
     store = QSettings(str(home / "soak.ini"), QSettings.Format.IniFormat)
     settings = Settings(store)
@@ -152,7 +154,7 @@ def run(operations: int, seed: int, home: Path) -> list[dict[str, int]]:
     bench = Workbench(app, settings, Reports(app))
     bench.start(NETWORKS[0], PHOTOS[0])
     soak = Soak(bench, seed)
-    points = []
+    points: Points = []
     try:
         soak.go_home()
         for done in range(1, operations + 1):
@@ -162,6 +164,7 @@ def run(operations: int, seed: int, home: Path) -> list[dict[str, int]]:
                 window, engine = soak.memory()
                 points.append({"done": done, "window": window, "engine": engine})
                 print(f"{done:5d} operations: window {window / 1e6:.0f} MB, engine {engine / 1e6:.0f} MB", flush=True)
+                taken_down(points)
     finally:
         bench.window.close()
     for error in soak.errors:
@@ -178,13 +181,25 @@ def main(home: Path) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--report", action="store_true", help="take it down for docs/reliability.md")
     options = parser.parse_args()
-    points = run(options.operations, options.seed, home)
-    first, last = points[0], points[-1]
-    growths = {name: last[name] / first[name] - 1 for name in ("window", "engine")}
-    text = ", ".join(f"{name} {growth:+.1%}" for name, growth in growths.items())
-    print(f"From operation {first['done']} to {last['done']}: {text}")
-    if options.report:
-        SEEN.parent.mkdir(parents=True, exist_ok=True)
-        head = {"text": f"From operation {first['done']} to {last['done']}: {text}. Seed {options.seed}."}
-        SEEN.write_text("".join(json.dumps(row) + "\n" for row in [head, *points]))
-    return int(any(growth > ALLOWED for growth in growths.values()))
+
+    def take_down(points: Points) -> None:
+        # Every time: a run that is ended early is worth something too.
+        if options.report:
+            SEEN.parent.mkdir(parents=True, exist_ok=True)
+            head = {"text": f"{summary(points)}. Seed {options.seed}."}
+            SEEN.write_text("".join(json.dumps(row) + "\n" for row in [head, *points]))
+
+    points = run(options.operations, options.seed, home, take_down)
+    print(summary(points))
+    return int(any(growth > ALLOWED for growth in growths(points).values()))
+
+
+def growths(points: Points) -> dict[str, float]:
+    """By how much of its size each process has grown from the first point to the last."""
+    return {name: points[-1][name] / points[0][name] - 1 for name in ("window", "engine")}
+
+
+def summary(points: Points) -> str:
+    """The same as a sentence."""
+    text = ", ".join(f"{name} {growth:+.1%}" for name, growth in growths(points).items())
+    return f"From operation {points[0]['done']} to {points[-1]['done']}: {text}"
