@@ -100,12 +100,16 @@ class Runner:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._line = False
+        self._left: float | None = None
+        self._previewed = False
         self._shown = time.monotonic()
 
     def run(self, request: Request) -> Result:
         """Runs a request to its result."""
         answer = self._engine.answer(request)
         remaining = Remaining()
+        self._left = None
+        self._previewed = False
         try:
             while True:
                 self._show(next(answer), remaining)
@@ -120,6 +124,13 @@ class Runner:
             self._line = False
 
     def _show(self, step: Progress | Preview, remaining: Remaining) -> None:
+        if isinstance(step, Preview):
+            # Every one tells how fast it goes, whether or not it is shown; steps in between tell no more.
+            self._previewed, found = True, step.work_found
+            left = len(step.request.channels) * step.request.settings.steps - found
+            self._left = remaining.seconds(step.work_done - found, left, trying=step.trying)
+        elif step.total and not self._previewed:
+            self._left = remaining.seconds(step.done, step.total)
         terminal = sys.stderr.isatty()
         now = time.monotonic()
         if now - self._shown < (PROGRESS_SECONDS if terminal else LOG_SECONDS):
@@ -130,9 +141,8 @@ class Runner:
             text = f"{step.request.layer}: step {step.step} of {step.request.settings.steps}"
         else:
             done, total, text = step.done, step.total, str(step.text)
-        left = remaining.seconds(done, total) if total else None
-        if left is not None:
-            text += f", {100 * done // total} %, {left:.0f} s left"
+        if self._left is not None and total:
+            text += f", {100 * done // total} %, {self._left:.0f} s left"
         if terminal:
             print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
             self._line = True

@@ -93,6 +93,7 @@ class Preview:
         climbed: What is climbed, in words.
         films: For each picture the frames kept since the last preview, or None.
         note: What a person should know about how the job goes on, or None.
+        trying: Whether a step since the last preview tried out how the batch is cut fastest, as the first ones do.
     """
 
     request: MakePatterns
@@ -106,6 +107,7 @@ class Preview:
     work_found: int = 0
     films: tuple[Film | None, ...] = ()
     note: Message | None = None
+    trying: bool = False
 
 
 @dataclass(frozen=True, eq=False)

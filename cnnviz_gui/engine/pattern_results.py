@@ -125,7 +125,13 @@ class Results:
         )
 
     def preview(
-        self, batch: Batch, pictures: NDArray[np.uint8], kept: tuple[Film | None, ...], note: Message | None
+        self,
+        batch: Batch,
+        pictures: NDArray[np.uint8],
+        kept: tuple[Film | None, ...],
+        note: Message | None,
+        *,
+        trying: bool,
     ) -> Preview:
         """A batch on its way."""
         is_done = batch.steps == self._request.settings.steps
@@ -141,6 +147,7 @@ class Results:
             climbed=self.climbed,
             films=kept,
             note=note,
+            trying=trying,
         )
 
     def keep_climb(self, batch: Batch) -> None:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PREVIEW_SECONDS = 0.1
+MOST_TRIALS = 12
+"""Steps after which it is known how a batch is cut fastest, if that is tried at all."""
 EXHAUSTED = (tf.errors.ResourceExhaustedError, MemoryError)
 
 
@@ -108,6 +110,7 @@ class _Making:
         self._recorder = Recorder(request)
         self._clock = _Clock()
         self._note = note
+        self._steps = 0
 
     def run(self, batches: list[Batch]) -> Generator[Progress | Preview, object, None]:
         """Makes batches, one after the other, until it is sent `STOP`."""
@@ -136,9 +139,10 @@ class _Making:
         ascent, results, recorder = self._ascent, self._results, self._recorder
         recorder.begin(batch)
         climb = ascent.begin(batch.channels, batch.position)
-        shown, stopped = 0.0, False
+        shown, stopped, tried = 0.0, False, False
         try:
             while batch.steps < steps and not stopped:
+                tried |= self._is_trying()
                 with self._clock.step(len(batch.channels)):
                     climb, score, rms = ascent.step(climb, batch.steps)
                 batch.add(score, rms)
@@ -150,8 +154,8 @@ class _Making:
                     recorder.keep(batch, pictures)
                 if pictures is not None and is_due:
                     films = recorder.unsent(batch)
-                    stopped = (yield results.preview(batch, pictures, films, self._note)) is STOP
-                    shown = time.monotonic()
+                    stopped = (yield results.preview(batch, pictures, films, self._note, trying=tried)) is STOP
+                    shown, tried = time.monotonic(), False
                 else:
                     text = message("Step {step} of {steps}", step=batch.steps, steps=steps)
                     stopped = (yield Progress(results.work_with(batch), results.total, text)) is STOP
@@ -162,6 +166,11 @@ class _Making:
         if batch.steps:
             results.add(batch, *ascent.images(climb))
         return stopped
+
+    def _is_trying(self) -> bool:
+        """Whether the step that is about to be made may be one that tries how the batch is cut fastest."""
+        self._steps += 1
+        return self._steps <= MOST_TRIALS and speed_key(self._request) not in self._bench.calibration.choices
 
     def _too_large(self, error: BaseException, together: int) -> CnnvizError:
         settings = self._request.settings

@@ -85,13 +85,13 @@ class JobPresenter(QObject):
             )
             if self._queue is not None and self._queue.waiting:
                 text = message("{progress}, {count} waiting", progress=words(text), count=len(self._queue.waiting))
-            self._show(slot, text, value.work_done, total, value.work_found)
+            self._show(slot, text, value.work_done, total, value.work_found, trying=value.trying)
         elif isinstance(value, Progress) and slots.kind_of(slot) in _NAMES and slot != slots.PATTERNS:
             self._show(slot, value.text, value.done, value.total)
 
-    def _show(self, slot: str, text: Message, done: int, total: int, found: int = 0) -> None:
+    def _show(self, slot: str, text: Message, done: int, total: int, found: int = 0, *, trying: bool = False) -> None:
         # What was done before the job began says nothing about how fast the rest is done.
-        remaining = self._remaining.setdefault(slot, Remaining()).seconds(done - found, total - found)
+        remaining = self._remaining.setdefault(slot, Remaining()).seconds(done - found, total - found, trying=trying)
         self._bar.show_job(slot, words(text), done / total if total else None, remaining)
 
     @Slot(str, object, object)

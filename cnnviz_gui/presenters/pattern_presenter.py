@@ -215,7 +215,7 @@ class PatternPresenter(QObject):
         self._screen.advance(job, value)
         # What was made before says nothing about how fast the rest is made.
         total = len(job.channels) * job.settings.steps - value.work_found
-        left = self._remaining.seconds(value.work_done - value.work_found, total)
+        left = self._remaining.seconds(value.work_done - value.work_found, total, trying=value.trying)
         self._view.show_progress(growing_words(value, left), value.objective, job.settings.steps)
 
     @Slot(str, object, object)

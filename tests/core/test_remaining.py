@@ -53,6 +53,19 @@ def test_after_a_tenth_of_the_work_the_time_left_is_right_within_a_fifth(seed: i
         assert said == pytest.approx(really, rel=0.2, abs=0.5)
 
 
+def test_while_ways_to_go_are_tried_the_fastest_counts_and_then_they_are_forgotten() -> None:
+    clock = Clock()
+    remaining = Remaining(clock)
+    remaining.seconds(1, 81, trying=True)
+    trials = [0.5, 0.5, 0.6, 0.6, 0.6, 0.9, 0.8, 0.8]
+    for done, taken in enumerate(trials, 2):
+        clock.now += taken
+        assert remaining.seconds(done, 81, trying=True) == pytest.approx(0.5 * (81 - done))
+    for done in range(len(trials) + 2, 82):
+        clock.now += 0.52
+        assert remaining.seconds(done, 81) == pytest.approx(0.52 * (81 - done))
+
+
 def test_a_machine_that_becomes_busy_is_noticed() -> None:
     found = judged([0.1] * 100 + [0.3] * 200)
     really, said = found[230]

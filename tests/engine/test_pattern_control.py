@@ -16,7 +16,9 @@ from cnnviz_gui.core.pattern import PRESETS
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.core.requests import STOP, Progress
 from cnnviz_gui.engine import forecast, pacing
+from cnnviz_gui.engine import patterns as engine_patterns
 from cnnviz_gui.engine.ascent import Ascent
+from cnnviz_gui.engine.calibration import TIMED_STEPS, choices
 from cnnviz_gui.engine.engine import Engine
 from cnnviz_gui.engine.pattern_store import PatternStore
 
@@ -69,6 +71,19 @@ def steps_made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def request_of(case: Case, settings: PatternSettings, channels: tuple[int, ...] = CHANNELS) -> MakePatterns:
     return MakePatterns(case.source, "second", channels, settings, case.preprocessing)
+
+
+def test_the_first_previews_say_that_it_is_tried_out_how_to_go(
+    case: Case, ask_small: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_patterns, "PREVIEW_SECONDS", 0.0)
+    said: list[bool] = []
+    ask_small(
+        request_of(case, replace(CLEAR, seed=77)),
+        lambda step: said.append(step.trying) if isinstance(step, Preview) else None,
+    )
+    assert said == [True] * 12 + [False] * 48
+    assert max(len(choices(cores, 1000)) for cores in range(1, 9)) * (1 + TIMED_STEPS) == 12
 
 
 @pytest.mark.parametrize("settings", [CLEAR, PIXELS], ids=["adam-fourier", "normalized-pixel"])
