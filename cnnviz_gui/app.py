@@ -16,6 +16,7 @@ from cnnviz_gui.arguments import asked_source, window_parser
 from cnnviz_gui.core.errors import Message
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.jobs.runner import JobRunner
+from cnnviz_gui.own_presets import OwnPresets
 from cnnviz_gui.presenters.autosave_presenter import AutosavePresenter
 from cnnviz_gui.presenters.command_presenter import CommandPresenter
 from cnnviz_gui.presenters.export_presenter import ExportPresenter
@@ -144,6 +145,8 @@ class Workbench(QObject):
         )
         if settings.problem is not None:
             window.bar.show_error(*settings.problem, "")
+        if (problem := OwnPresets().problem) is not None:
+            window.bar.show_error(problem.what, problem.hint, problem.details)
         window.restore_geometry(settings.geometry)
         window.show_choices(settings.theme, settings.language)
         window.theme_chosen.connect(self._on_theme_chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -48,7 +49,7 @@ def asked_source(options: argparse.Namespace) -> NetworkSource:
 
 def _absolute(path: str) -> str:
     """A window that is started somewhere else remembers its networks by these."""
-    return str(Path(path).absolute()) if Path(path).exists() else path
+    return str(Path(path).absolute()) if os.path.exists(path) else path
 
 
 def command_parser(runs: Mapping[str, Callable[..., None]]) -> argparse.ArgumentParser:

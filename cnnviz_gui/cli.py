@@ -281,7 +281,7 @@ def _recipe(runner: Runner, options: argparse.Namespace) -> None:
 
 def _recipe_picture(runner: Runner, name: str, path: str, sha256: str, images: Sequence[str]) -> Picture:
     """Finds a picture of a recipe: one of the files named, where it was, or the sample photo of that name."""
-    places = images or [path if Path(path).is_file() else Path(name).stem]
+    places = images or [path if os.path.isfile(path) else Path(name).stem]
     pictures = [_read_picture(runner, place) for place in places]
     for picture in pictures:
         if picture.sha256 == sha256:

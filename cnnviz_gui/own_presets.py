@@ -25,6 +25,10 @@ LONGEST_NAME = 60
 MOST_BYTES = 16_000_000
 
 
+class _UnusableError(CnnvizError):
+    """The file can be read, but what it holds cannot be used."""
+
+
 class OwnPresets:
     """Presets by name, kept in a file.
 
@@ -37,7 +41,11 @@ class OwnPresets:
 
     def all(self) -> dict[str, PatternSettings]:
         """The presets by name, in the order in which they were saved. What cannot be read is not among them."""
-        rows = self._rows() or {}
+        try:
+            rows = self._rows()
+        except CnnvizError:
+            # `problem` says it.
+            return {}
         found = {}
         for name, row in rows.items():
             try:
@@ -89,34 +97,59 @@ class OwnPresets:
             raise _missing(name)
         self._write({other: row for other, row in rows.items() if other != name})
 
-    def _rows(self) -> dict[str, dict[str, object]] | None:
-        """What the file holds, by name; None where it is damaged."""
+    @property
+    def problem(self) -> CnnvizError | None:
+        """Why the presets that were saved cannot be read, or None."""
+        try:
+            self._rows()
+        except CnnvizError as error:
+            return error
+        return None
+
+    def _rows(self) -> dict[str, dict[str, object]]:
+        """What the file holds, by name.
+
+        Raises:
+            CnnvizError: If it cannot be read, is damaged or of a newer version.
+        """
         try:
             if self._path.stat().st_size > MOST_BYTES:
-                return None
+                raise ValueError(f"more than {MOST_BYTES} bytes")
             content = json.loads(self._path.read_text(encoding="utf-8"))
-            if content["cnnviz"] != FORMAT:
-                return None
-            return {str(name): dict(row) for name, row in content["presets"].items()}
+            version = int(content["cnnviz"])
+            rows = {} if version > FORMAT else content["presets"]
+            found = {str(name): dict(row) for name, row in rows.items()}
         except FileNotFoundError:
             # Nothing was ever kept.
             return {}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            # Damaged in one way or another; whoever asked says so.
-            return None
+        except OSError as error:
+            raise CnnvizError(file_error(str(self._path), error), details=str(error)) from error
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+            raise _UnusableError(
+                message("Your own presets are damaged and cannot be read."),
+                message("{path} is set aside when you save a preset.", path=str(self._path)),
+                details=f"{type(error).__name__}: {error}",
+            ) from error
+        if version > FORMAT:
+            raise _UnusableError(
+                message("Your own presets were saved by a newer version and cannot be read."),
+                message("{path} is set aside when you save a preset.", path=str(self._path)),
+            )
+        return found
 
     def _kept_rows(self) -> dict[str, dict[str, object]]:
-        """What the file holds; one that is damaged is set aside first, for a person to look at."""
-        rows = self._rows()
-        if rows is None:
+        """What the file holds; one that cannot be used is set aside first, for a person or a newer version."""
+        try:
+            return self._rows()
+        except _UnusableError:
             number = 1
-            while (aside := self._path.with_name(f"{self._path.stem}-damaged-{number}.json")).exists():
+            while (aside := self._path.with_name(f"{self._path.stem}-aside-{number}.json")).exists():
                 number += 1
             try:
                 self._path.rename(aside)
             except OSError as error:
                 raise CnnvizError(file_error(str(self._path), error), details=str(error)) from error
-        return rows or {}
+            return {}
 
     def _write(self, rows: dict[str, dict[str, object]]) -> None:
         text = json.dumps({"cnnviz": FORMAT, "presets": rows}, ensure_ascii=False, indent=1)
@@ -131,10 +164,12 @@ def find_preset(name: str, own: OwnPresets) -> PatternSettings:
     """A preset of the application or of the user, by its name.
 
     Raises:
-        CnnvizError: If there is none; the message names them all.
+        CnnvizError: If there is none; the message names them all, or says why one's own cannot be read.
     """
     known = {**own.all(), **PRESETS}
     if name not in known:
+        if (problem := own.problem) is not None:
+            raise problem
         raise CnnvizError(
             message("There is no preset called {name}. Known: {names}.", name=name, names=", ".join(known))
         )

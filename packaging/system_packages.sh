@@ -57,6 +57,7 @@ need_group() {
             need 1 "a screen without a screen, for tests" xvfb xauth
             need 1 "a window manager, for tests" openbox
             need 1 "keyboard, mouse and screenshots, for tests" xdotool imagemagick
+            need 1 "a desktop that says whether it is dark, for tests" "dbus-daemon|dbus"
             ;;
         python3 | python*-venv)
             need 1 "to make the virtual environment" "$1"

@@ -326,6 +326,28 @@ def test_going_on_opens_the_session_that_was_closed_and_not_the_first_network(
     second.setParent(None)
 
 
+def test_presets_that_cannot_be_read_are_said_at_the_start(
+    qtbot: QtBot,
+    qapp: QApplication,
+    settings: Settings,
+    runner: FakeRunner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app, "JobRunner", lambda engine, **settings: runner)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    path = tmp_path / "cnnviz-gui" / "presets.json"
+    path.parent.mkdir()
+    path.write_text('{"cnnviz": 99}')
+    made = Workbench(qapp, settings, FakeReports(), sessions=tmp_path / "sessions")
+    qtbot.addWidget(made.window)
+    said = made.window.findChild(QLabel, "jobErrorText").text()
+    assert "newer version" in said
+    assert str(path) in said
+    made.shut_down()
+    made.setParent(None)
+
+
 def test_closing_the_window_keeps_its_geometry_and_ends_the_engine(
     looking: Workbench, runner: FakeRunner, settings: Settings
 ) -> None:

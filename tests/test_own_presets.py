@@ -78,13 +78,31 @@ def test_a_damaged_file_is_set_aside_and_never_written_over(tmp_path: Path, cont
     path.write_bytes(content)
     own = OwnPresets(path)
     assert own.all() == {}
+    assert own.problem is not None
+    assert ("newer version" if b"99" in content else "damaged") in str(own.problem.what)
+    assert str(path) in str(own.problem.hint)
+    with pytest.raises(CnnvizError, match=r"presets (are damaged|were saved by a newer version)"):
+        find_preset("mine", own)
+    assert find_preset("clear", own) == PRESETS["clear"]
     assert path.read_bytes() == content
     own.save("new", DREAMY)
     assert list(own.all()) == ["new"]
-    assert (tmp_path / "presets-damaged-1.json").read_bytes() == content
+    assert own.problem is None
+    assert (tmp_path / "presets-aside-1.json").read_bytes() == content
     path.write_bytes(b"again")
     own.save("newer", DREAMY)
-    assert (tmp_path / "presets-damaged-2.json").read_bytes() == b"again"
+    assert (tmp_path / "presets-aside-2.json").read_bytes() == b"again"
+
+
+def test_what_is_no_file_is_said_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "presets.json"
+    path.mkdir()
+    own = OwnPresets(path)
+    assert own.all() == {}
+    assert "is a folder" in str(own.problem)
+    with pytest.raises(CnnvizError, match="is a folder"):
+        own.save("new", DREAMY)
+    assert path.is_dir()
 
 
 def test_one_preset_that_cannot_be_read_hides_no_other(own: OwnPresets, tmp_path: Path) -> None:

@@ -29,8 +29,10 @@ class Reason(StrEnum):
     """The gradient is exactly zero on the starting picture, though not on every picture."""
     CONSTANT = "constant"
     """The channel is the same whatever the picture."""
+    NO_SLOPE = "no-slope"
+    """The channel has a value, but its gradient is not a number: a root or a logarithm at zero on the way."""
     NOT_FINITE = "not-finite"
-    """The channel or its gradient is not a number."""
+    """The channel is not a number."""
     INFINITE = "infinite"
     """The channel or its gradient is infinite."""
 
@@ -66,7 +68,11 @@ _WORDS = MappingProxyType(
             "or what it looks at is off."
         ),
         Reason.CONSTANT: message("The channel is constant: it does not depend on the picture."),
-        Reason.NOT_FINITE: message("The channel's activation or its gradient is not a number (NaN)."),
+        Reason.NO_SLOPE: message(
+            "The channel has a value, but its gradient is not a number (NaN): something on the way, such as a root "
+            "or a logarithm at zero, has no slope there."
+        ),
+        Reason.NOT_FINITE: message("The channel's activation is not a number (NaN)."),
         Reason.INFINITE: message("The channel's activation or its gradient is infinite."),
     }
 )
@@ -76,6 +82,7 @@ _REMEDIES = MappingProxyType(
         Reason.BLOCKED: (PatternRemedy.PREACTIVATION, PatternRemedy.ESCAPE, PatternRemedy.SHOW_KERNEL),
         Reason.ZERO_GRADIENT: (PatternRemedy.PREACTIVATION, PatternRemedy.ESCAPE, PatternRemedy.ANOTHER_SEED),
         Reason.CONSTANT: (PatternRemedy.SHOW_KERNEL,),
+        Reason.NO_SLOPE: (PatternRemedy.PREACTIVATION, PatternRemedy.ANOTHER_SEED, PatternRemedy.SHOW_KERNEL),
         Reason.NOT_FINITE: (PatternRemedy.ANOTHER_SEED, PatternRemedy.SHOW_KERNEL),
         Reason.INFINITE: (PatternRemedy.ANOTHER_SEED, PatternRemedy.SHOW_KERNEL),
     }

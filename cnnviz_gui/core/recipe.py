@@ -175,7 +175,7 @@ def file_error(path: str, error: OSError) -> Message:
     """Says in words why a file could not be read or written."""
     name = Path(path).name or path
     folder = str(Path(path).parent)
-    if error.errno in {errno.ENOENT, errno.ENOTDIR} and not Path(folder).is_dir():
+    if error.errno in {errno.ENOENT, errno.ENOTDIR} and not os.path.isdir(folder):
         return message("There is no folder {folder}.", folder=folder)
     if error.errno == errno.ENOENT:
         return message("{name} was not found in {folder}.", name=name, folder=folder)

@@ -169,7 +169,11 @@ class Ascent:
         gradient = tape.gradient(total, parameters, unconnected_gradients="zero")
         axes = list(range(1, len(gradient.shape)))
         rms = tf.sqrt(tf.reduce_mean(tf.square(gradient), axis=axes))
-        return (*self._update(parameters, gradient, rms, first, second, seed[1]), score, rms)
+        # A step along what is not a number would leave nothing of the picture: it stands still instead.
+        known = tf.math.is_finite(rms)
+        followed = tf.where(tf.reshape(known, [-1] + [1] * len(axes)), gradient, tf.zeros_like(gradient))
+        length = tf.where(known, rms, tf.ones_like(rms))
+        return (*self._update(parameters, followed, length, first, second, seed[1]), score, rms)
 
     def _normalized(
         self, parameters: tf.Tensor, gradient: tf.Tensor, rms: tf.Tensor, first: tf.Tensor, second: tf.Tensor,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from dataclasses import astuple
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from cnnviz_gui.core.errors import CnnvizError
+from cnnviz_gui.core.recipe import replace_file
 from cnnviz_gui.engine.calibration import Choice
 from cnnviz_gui.engine.parallel import lanes
 from cnnviz_gui.engine.processor import processor_name
@@ -60,10 +60,8 @@ class Calibration:
         content["gains"] = _newest(self.gains)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", dir=self._path.parent, suffix=".part", delete=False) as file:
-                json.dump(content, file, indent=1)
-            os.replace(file.name, self._path)
-        except OSError as error:
+            replace_file(str(self._path), lambda file: file.write(json.dumps(content, indent=1).encode()))
+        except (OSError, CnnvizError) as error:
             log.warning("What was measured on this machine could not be kept: %s", error)
 
     def _read(self) -> None:

@@ -46,10 +46,12 @@ def reasons(
     found: list[Reason | None] = []
     for row, channel in enumerate(channels):
         looked_at = values[row] if channel is not None else values[row, :-1]
-        if batch.is_nan[row] or np.isnan(looked_at).any():
+        if np.isnan(looked_at).any():
             found.append(Reason.NOT_FINITE)
         elif batch.is_infinite[row] or np.isinf(looked_at).any():
             found.append(Reason.INFINITE)
+        elif batch.is_nan[row]:
+            found.append(Reason.NO_SLOPE)
         elif batch.gradient[row] > 0 or not batch.steps:
             found.append(None)
         elif channel is None:

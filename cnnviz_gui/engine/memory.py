@@ -16,8 +16,16 @@ EXHAUSTED = ("MemoryError", "ResourceExhaustedError")
 
 
 def memory_left(budget: int) -> int:
-    """Bytes that this process may still take of a number of bytes that it is allowed."""
-    return max(budget - psutil.Process().memory_info().rss, 0)
+    """Bytes that this process may still take of a number of bytes that it is allowed, by us and by the system."""
+    memory = psutil.Process().memory_info()
+    left = budget - memory.rss
+    if sys.platform == "linux":
+        import resource
+
+        limit, _ = resource.getrlimit(resource.RLIMIT_DATA)
+        if limit != resource.RLIM_INFINITY:
+            left = min(left, limit - memory.data)
+    return max(left, 0)
 
 
 def is_exhausted(error: BaseException) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import math
+import os
 import traceback
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -173,7 +174,7 @@ def _build_application(
 
 def _load_weights(model: keras.Model, path: Path, title: str) -> keras.Model:
     """Loads a file of weights; the result may be another network than ``model``."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise CnnvizError(message("There is no weights file {name}.", name=str(path)))
     return load_weights_file(model, path, network=title)
 

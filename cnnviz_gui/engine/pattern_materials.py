@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,9 +79,9 @@ def _numbers(path: str) -> tuple[float, ...]:
 def _picture(name: str) -> Picture:
     """A sample photo by its name, or a picture file by its path."""
     samples = {photo.name: str(photo.path) for photo in resources.sample_photos()}
-    if name not in samples and not Path(name).is_file():
+    if name not in samples and not os.path.isfile(name):
         raise CnnvizError(
             message("There is no picture called {name}.", name=name),
             message("Write the name of a sample photo, or the path of a picture file in double quotes."),
         )
-    return read_picture_file(name if Path(name).is_file() else samples[name])
+    return read_picture_file(name if os.path.isfile(name) else samples[name])

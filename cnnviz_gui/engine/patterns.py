@@ -17,6 +17,7 @@ from cnnviz_gui.core.pattern import check_settings
 from cnnviz_gui.core.requests import STOP, Progress
 from cnnviz_gui.engine.drafts import draft_or_not
 from cnnviz_gui.engine.forecast import check_memory
+from cnnviz_gui.engine.memory import give_back, let_frames_go
 from cnnviz_gui.engine.pacing import batch_size, pace, speed_key
 from cnnviz_gui.engine.pattern_batch import Recorder
 from cnnviz_gui.engine.pattern_checks import checked_request
@@ -129,6 +130,9 @@ class _Making:
                 self._bench.largest_batches[speed_key(self._request)] = half
                 self._note = message("The memory did not suffice: {count} at a time from here on.", count=half)
                 log.warning("%s (%s)", self._note, error)
+                # What filled the memory hangs on the exception, and the halves need it.
+                let_frames_go(error)
+                give_back()
                 yield Progress(self._results.work, self._results.total, self._note)
             if self._clock.speed:
                 self._bench.calibration.speeds[speed_key(self._request)] = self._clock.speed

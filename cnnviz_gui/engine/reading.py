@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import re
 import shutil
+import stat
 import tempfile
 import traceback
 from pathlib import Path
@@ -55,9 +57,18 @@ def check_file(source: NetworkSource) -> Path:
         CnnvizError: If it is missing, a folder, or of a kind that is not read.
     """
     path = Path(source.name)
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if error.errno not in {errno.ENOENT, errno.ENOTDIR}:
+            raise CnnvizError(file_error(source.name, error), details=str(error)) from error
+        mode = 0
+    except ValueError:
+        # No file has a name with such a letter.
+        mode = 0
+    if stat.S_ISDIR(mode):
         refuse_folder(path)
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         raise CnnvizError(
             message("There is no network called {name}.", name=source.name),
             message(

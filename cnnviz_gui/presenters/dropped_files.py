@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ def sort_dropped(paths: Sequence[str]) -> DroppedFiles:
     python: list[str] = []
     for path in paths:
         suffix = Path(path).suffix.lower()
-        if Path(path).is_dir():
+        if os.path.isdir(path):
             found = [] if _is_saved_model(path) else pictures_in(Path(path))
             pictures += found
             if not found:
@@ -88,7 +89,7 @@ def pictures_in(folder: Path) -> list[str]:
 
 
 def _is_saved_model(path: str) -> bool:
-    return (Path(path) / "saved_model.pb").exists()
+    return os.path.exists(os.path.join(path, "saved_model.pb"))
 
 
 def _sounds_like_weights(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def natural_pictures(opened: Sequence[str], recent: Sequence[str], samples: Sequ
         Paths of files that are there, each once, `MOST` at most.
     """
     known = {Path(path).resolve() for path in samples}
-    own = [path for path in (*opened, *recent) if Path(path).resolve() not in known and Path(path).is_file()]
+    own = [path for path in (*opened, *recent) if os.path.isfile(path) and Path(path).resolve() not in known]
     if len(set(own)) < FEWEST:
         own += samples
     return tuple(dict.fromkeys(own))[:MOST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,13 +137,13 @@ class OpeningPresenter(QObject):
     def _known(self, path: str) -> NetworkSource:
         """A network's file with the classes that it was opened with before, where they still are."""
         classes, _ = self._settings.code_of(path)
-        return NetworkSource(path, classes=classes if Path(classes).is_file() else "")
+        return NetworkSource(path, classes=classes if os.path.isfile(classes) else "")
 
     def _use_classes(self, path: str) -> None:
         """Classes that came alone are for the network that failed for want of them, or for the open one."""
         network = self._session.state.network
         source = self._lacks_classes or (network.source if network else None)
-        if source is None or not Path(source.name).is_file():
+        if source is None or not os.path.isfile(source.name):
             what = message("{name} is a Python file: it can give a network its own classes.", name=Path(path).name)
             hint = message("Open the network first, or use Network > Open from parts.")
             self._bar.show_error(what, hint, "", slot=slots.NETWORK)

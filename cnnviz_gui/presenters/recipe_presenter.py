@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -103,7 +103,7 @@ class RecipePresenter(QObject):
         for shown in (state.picture, *(read for _, read in state.others)):
             if shown is not None and shown.picture.sha256 == sha256:
                 return shown
-        if path and Path(path).is_file():
+        if os.path.isfile(path):
             return path
         if name in self._samples:
             return self._samples[name]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -181,7 +181,7 @@ class RestorePresenter(QObject):
         if not path:
             return ReadPicture(name=name, data=data)
         # The samples of another installation are the samples of this one.
-        return ReadPicture(path=path if Path(path).is_file() else self._samples.get(name, path))
+        return ReadPicture(path=path if os.path.isfile(path) else self._samples.get(name, path))
 
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:

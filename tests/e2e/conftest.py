@@ -24,6 +24,7 @@ from e2e_screen import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+    from e2e_desktop import Desktop
     from e2e_robot import Robot
     from e2e_screen import Screenshots
     from PySide6.QtWidgets import QApplication
@@ -103,6 +104,22 @@ def window_manager() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def desktop() -> Iterator[Desktop]:
+    """Tells applications how dense the screen is."""
+    from e2e_desktop import Desktop
+
+    desktop = Desktop()
+    yield desktop
+    desktop.end()
+
+
+@pytest.fixture(scope="session")
+def qapp(desktop: Desktop, qapp: QApplication) -> QApplication:
+    """Qt, which listens to a desktop that was there before it."""
+    return qapp
+
+
+@pytest.fixture(scope="session")
 def app(qapp: QApplication, window_manager: None) -> QApplication:
     """The application as `cnnviz_gui.app.run` makes it, with Qt's own dialogs, which can be worked by keyboard."""
     from PySide6.QtCore import QCoreApplication, Qt
@@ -165,6 +182,18 @@ def shared_bench(make_bench: Callable[[], Workbench]) -> Workbench:
     bench = make_bench()
     bench.start(NetworkSource(DEFAULT_NETWORK), CAT)
     return bench
+
+
+@pytest.fixture(scope="session")
+def prototypes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small network and a picture, to be copied."""
+    from e2e_screen import CAT
+
+    folder = tmp_path_factory.mktemp("prototypes")
+    program = Path(__file__).with_name("e2e_network.py")
+    subprocess.run([sys.executable, program, folder / "network.keras"], check=True, timeout=300, capture_output=True)
+    shutil.copyfile(CAT, folder / "picture.jpg")
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -19,15 +19,15 @@ import numpy as np
 import psutil
 
 from cnnviz_gui.core import recipe
-from cnnviz_gui.core.pattern_requests import MakePatterns, Preview
 from cnnviz_gui.engine.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-    from cnnviz_gui.core.requests import Progress
+    from cnnviz_gui.engine.ascent import Ascent
+    from cnnviz_gui.engine.climb import Climb
     from cnnviz_gui.engine.workbench import Workbench
 
 VARIABLE = "CNNVIZ_TEST_HOLD"
@@ -91,10 +91,6 @@ class HeldEngine(Engine):
 
         recipe.replace_file = held_replace_file
 
-    def answer(self, request: Any) -> Generator[Progress | Preview, object, Any]:  # noqa: ANN401
-        answer = super().answer(request)
-        return _held_between_steps(request, answer) if isinstance(request, MakePatterns) else answer
-
     def _make_bench(self) -> Workbench:
         bench = super()._make_bench()
         from cnnviz_gui.engine import ascent, opening, workbench
@@ -103,27 +99,18 @@ class HeldEngine(Engine):
         # Python code of a step runs only while it is traced.
         _pause_before(ascent, "transform", "tracing")
         _pause_before(workbench, "compute_layers", "activations")
+        step = ascent.Ascent.step
+        ascent.Ascent.step = lambda *arguments: _held_step(step, *arguments)
         return bench
 
 
-def _held_between_steps(
-    request: MakePatterns, answer: Generator[Progress | Preview, object, Any]
-) -> Generator[Progress | Preview, object, Any]:
-    sent: object = None
-    steps = 0
-    try:
-        while True:
-            try:
-                value = answer.send(sent)
-            except StopIteration as finish:
-                return finish.value
-            if isinstance(value, Preview) or value.total:
-                steps += 1
-                _pause("pattern step 1" if steps == 1 else "")
-                _pause("pattern middle" if steps == request.settings.steps // 2 else "")
-            sent = yield value
-    finally:
-        answer.close()
+def _held_step(
+    step: Callable[[Ascent, Climb, int], tuple[Any, ...]], ascent: Ascent, climb: Climb, number: int
+) -> tuple[Any, ...]:
+    made = step(ascent, climb, number)
+    _pause("pattern step 1" if number == 0 else "")
+    _pause("pattern middle" if number + 1 == ascent._settings.steps // 2 else "")
+    return made
 
 
 def _write_in_halves(file: Any, write: Callable[[Any], object]) -> None:  # noqa: ANN401

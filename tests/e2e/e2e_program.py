@@ -9,12 +9,15 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import psutil
 from e2e_screen import PATIENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pytestqt.qtbot import QtBot
 
 PROGRAM = Path(sys.executable).with_name("cnnviz-gui")
@@ -33,16 +36,20 @@ class Program:
         home: Its settings, its log and its trace.
         qtbot: Waits.
         arguments: Of the command line.
+        environment: What differs from this process's.
     """
 
-    def __init__(self, home: Path, qtbot: QtBot, *arguments: str) -> None:
+    def __init__(
+        self, home: Path, qtbot: QtBot, *arguments: str, environment: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._qtbot = qtbot
         self.home = home
         self._trace = home / "trace.jsonl"
         self._trace.unlink(missing_ok=True)
         self._output = home / "output.txt"
-        environment = {
+        surroundings = {
             **os.environ,
+            **environment,
             "HOME": str(home),
             "QT_QPA_PLATFORM": "xcb",
             "CNNVIZ_TRACE": str(self._trace),
@@ -50,9 +57,9 @@ class Program:
             **{f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")},
         }
         # Qt's own dialogs, which can be worked by keyboard.
-        environment.pop("QT_QPA_PLATFORMTHEME", None)
+        surroundings.pop("QT_QPA_PLATFORMTHEME", None)
         with self._output.open("w") as output:
-            self.process = psutil.Popen([PROGRAM, *arguments], env=environment, stdout=output, stderr=output)
+            self.process = psutil.Popen([PROGRAM, *arguments], env=surroundings, stdout=output, stderr=output)
         self.wait(lambda: self.count("painted"))
         self.wait(self._find_window)
         self.window = self._find_window()

@@ -159,7 +159,7 @@ class Screen:
         rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
         pixels = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
         corner = widget.mapTo(self.window, QPoint(0, 0))
-        x, y = np.floor(points + np.array([corner.x(), corner.y()])).astype(int).T
+        x, y = np.floor((points + np.array([corner.x(), corner.y()])) * pixmap.devicePixelRatio()).astype(int).T
         return pixels[y, x].copy()
 
     def value_centres(self) -> NDArray[np.float64]:

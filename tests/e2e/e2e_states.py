@@ -6,62 +6,72 @@ import itertools
 import shutil
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from e2e_held_engine import MOMENTS, Hold
 from PIL import Image
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW
 from cnnviz_gui.core.network import NetworkSource
 from cnnviz_gui.core.pattern import PatternSettings
 from cnnviz_gui.jobs.guard import usual_patience
 from cnnviz_gui.presenters import slots
+from cnnviz_gui.resources import calibration_folder, log_file
 from cnnviz_gui.session.state import Display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from e2e_desktop import Desktop
     from e2e_robot import Robot
 
+    from cnnviz_gui.core.pattern_requests import Patterns
     from cnnviz_gui.core.requests import Grid, Request
 
 HOME_LAYER, NEXT_LAYER = "second", "third"
 SIZE = (64, 64)
-SETTINGS = PatternSettings(size=32, steps=6, rotate=0, scale=0, jitter=0)
+PATTERN = PatternSettings(size=32, steps=6, rotate=0, scale=0, jitter=0)
 OLDER = b"an older file, which must survive"
 _numbers = itertools.count(1)
 
 
 class Watch(QObject):
-    """Looks at the window as often as a screen shows it: how long it stood still, and what its error bar said."""
+    """Looks at the window as often as a screen shows it.
+
+    It sees how long the window stood still, what its error bar said, and whether the grid's picture was ever gone.
+    """
 
     def __init__(self, robot: Robot) -> None:
         super().__init__(robot.bench)
         self.sentences: list[str] = []
         self.longest_ms = 0.0
-        self._robot = robot
+        self.was_empty = False
+        self._error = robot.find("jobErrorText", QLabel)
+        self._empty = robot.find("grid_empty_text", QLabel)
         self._clock = QElapsedTimer()
         self._clock.start()
         self._timer = QTimer(self, interval=10)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self._timer.start()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Looks now."""
         self.longest_ms = max(self.longest_ms, self._clock.nsecsElapsed() / 1e6)
         self._clock.start()
-        said = self._robot.error
+        said = self._error.text() if self._error.isVisible() else ""
         if said and said not in self.sentences:
             self.sentences.append(said)
+        self.was_empty |= self._empty.isVisible()
 
     def end(self) -> None:
         """Looks a last time."""
         self._timer.stop()
-        self._look()
+        self.look()
 
 
 class Patience:
@@ -88,6 +98,7 @@ class Cell:
     Args:
         robot: The person in front of the window.
         hold: Holds the engine at the state.
+        desktop: Tells the window how dense the screen is.
         state: Name of the state.
         folder: What the cell may do with as it likes; `picture`, `network` and `target` lie in it at first.
         settings: The settings file.
@@ -97,10 +108,15 @@ class Cell:
         patience: With a step of a job.
         before: The grid on the screen when the fault struck.
         watch: Looks at the window from then on.
+        struck: When that was, in seconds as `time.monotonic` counts them.
+        patterns: Patterns that were made before the fault, where it is about them.
+        logged: How much stood in the log then.
+        undo: What puts the world right again, to be called from the last to the first.
     """
 
     robot: Robot
     hold: Hold
+    desktop: Desktop
     state: str
     folder: Path
     settings: Path
@@ -111,6 +127,8 @@ class Cell:
     before: Grid | None = None
     watch: Watch | None = None
     struck: float = 0.0
+    patterns: Patterns | None = None
+    logged: int = 0
     undo: list[Callable[[], object]] = field(default_factory=list)
 
     @property
@@ -143,12 +161,19 @@ class Cell:
     def strike(self, fault: Callable[[Cell], object]) -> None:
         """Lets the fault happen; time runs from here."""
         self.watch = Watch(self.robot)
+        self.logged = len(log_file().read_text())
         self.struck = time.monotonic()
         fault(self)
 
+    def look(self) -> None:
+        """Takes down what the bar says just now, before it says something else."""
+        assert self.watch is not None
+        self.watch.look()
+
     def unfinished_files(self) -> list[str]:
         """Files that are neither whole nor what was there before."""
-        found = [path for path in self.folder.rglob("*.tmp") if path.is_file()]
+        own = (self.folder, self.settings.parent, calibration_folder())
+        found = [path for folder in own for path in folder.rglob("*.tmp") if path.is_file()]
         for path in self.folder.rglob("*.png"):
             if path.read_bytes() != OLDER:
                 try:
@@ -185,10 +210,13 @@ def _begin_activations(cell: Cell) -> None:
     cell.robot.bench.session.choose_size((SIZE[0], SIZE[1] + next(_numbers)))
 
 
+def new_seed() -> PatternSettings:
+    """What patterns are made with; of a seed that was never used before, so that nothing is in a cache."""
+    return replace(PATTERN, seed=next(_numbers))
+
+
 def _begin_patterns(cell: Cell) -> None:
-    # A seed that was never used before: nothing about it is in a cache.
-    settings = PatternSettings(**{**SETTINGS.__dict__, "seed": next(_numbers)})
-    cell.robot.bench.patterns.generate("0-1", settings)
+    cell.robot.bench.patterns.generate("0-1", new_seed())
 
 
 def _begin_export(cell: Cell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 from typing import TYPE_CHECKING
@@ -101,3 +102,21 @@ def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path, caplog: p
     assert "could not be kept" in caplog.text
     caplog.clear()
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_full_disk_leaves_what_was_there_and_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = filled(tmp_path)
+
+    def fill_up(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fill_up)
+    made.speeds["a"] = 1.0
+    with caplog.at_level(logging.WARNING):
+        made.save()
+    assert "disk is full" in caplog.text
+    caplog.clear()
+    assert len(list(tmp_path.iterdir())) == 1
+    assert Calibration(tmp_path).speeds == {"a": 123.5}

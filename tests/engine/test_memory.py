@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import sys
 import traceback
 import weakref
 
 import numpy as np
+import psutil
+import pytest
 
 from cnnviz_gui.core.errors import CnnvizError, message
-from cnnviz_gui.engine.memory import let_frames_go
+from cnnviz_gui.engine.memory import let_frames_go, memory_left
 
 seen: list[weakref.ref[np.ndarray]] = []  # type: ignore[type-arg]
 
@@ -39,3 +42,17 @@ def test_what_an_exception_came_through_is_let_go_and_the_exception_says_as_much
     assert seen[-1]() is None
     assert traceback.format_exception(error) == said
     assert "in fill" in "".join(said)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts all memory that is written to")
+def test_a_limit_of_the_system_counts_as_ours_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    memory = psutil.Process().memory_info()
+    limits = [resource.RLIM_INFINITY, 0]
+    monkeypatch.setattr(resource, "getrlimit", lambda _: tuple(limits))
+    assert memory_left(memory.rss + 10**9) == pytest.approx(10**9, abs=10**8)
+    limits[0] = memory.data + 5 * 10**8
+    assert memory_left(memory.rss + 10**9) == pytest.approx(5 * 10**8, abs=10**8)
+    limits[0] = memory.data // 2
+    assert memory_left(memory.rss + 10**9) == 0

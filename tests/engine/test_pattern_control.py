@@ -13,6 +13,7 @@ from engine_cases import Asker, same_patterns
 from cnnviz_gui.core.errors import CnnvizError
 from cnnviz_gui.core.film import FRAMES
 from cnnviz_gui.core.pattern import PRESETS
+from cnnviz_gui.core.pattern_reasons import PatternRemedy, Reason, remedies
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.core.requests import STOP, Progress
 from cnnviz_gui.engine import forecast, pacing
@@ -411,6 +412,43 @@ class TestGrey:
 
         layers = keras.layers
         assert self.reason(small, ask_small, [layers.Rescaling(3e38)]) == "infinite"
+
+    @pytest.mark.parametrize("settings", [PIXELS, CLEAR], ids=["pixels", "fourier"])
+    def test_a_gradient_that_is_no_number_leaves_the_picture_as_it_was(
+        self, settings: PatternSettings, small: Callable[..., Case], ask_small: Asker
+    ) -> None:
+        """The root of a rectifier that is off: its slope is infinite, times the rectifier's of zero."""
+        import keras
+
+        layers, ops = keras.layers, keras.ops
+
+        def close(model: keras.Model) -> None:
+            conv = model.get_layer("conv")
+            # Of every picture, levels from 0 to 255: the first channel's value is off, the second one's is not.
+            conv.kernel.assign(np.full(conv.kernel.shape, (-1.0, 1.0, 1.0, 1.0)))
+            conv.bias.assign(np.ones(4))
+
+        picture = layers.Input((None, None, 3))
+        rectified = layers.Conv2D(4, 3, activation="relu", name="conv")(picture)
+        case = small(
+            keras.Model(picture, layers.Activation("linear", name="roots")(ops.sqrt(rectified))), change=close
+        )
+        asked = replace(settings, size=16, steps=4, climb="output")
+        patterns: Patterns = ask_small(MakePatterns(case.source, "roots", (0, 1), asked, "none"))
+        start: Patterns = ask_small(
+            MakePatterns(case.source, "roots", (0, 1), replace(asked, steps=1, step_size=1e-6), "none")
+        )
+        assert patterns.reasons == (Reason.NO_SLOPE, None)
+        assert np.isfinite(patterns.objective).all()
+        np.testing.assert_array_equal(patterns.pictures[0], start.pictures[0])
+        assert (patterns.pictures[1] != start.pictures[1]).any()
+        offered = remedies(Reason.NO_SLOPE, asked)
+        assert PatternRemedy.PREACTIVATION in offered
+        # A remedy that helps: before the rectifier there is a slope.
+        helped: Patterns = ask_small(
+            MakePatterns(case.source, "conv", (0,), replace(asked, climb="preactivation"), "none")
+        )
+        assert helped.reasons == (None,)
 
     def test_a_gradient_that_is_zero_at_the_start_only(self, small: Callable[..., Case], ask_small: Asker) -> None:
         import keras

@@ -32,6 +32,8 @@ RESNET = "resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5"
         (["net.pth"], DroppedFiles("net.pth")),
         (["notes.txt"], DroppedFiles(pictures=("notes.txt",))),
         (["no-ending"], DroppedFiles(pictures=("no-ending",))),
+        (["long" * 2000 + ".png"], DroppedFiles(pictures=("long" * 2000 + ".png",))),
+        (["a\0b.png"], DroppedFiles(pictures=("a\0b.png",))),
         ([], DroppedFiles()),
     ],
 )
