@@ -79,10 +79,10 @@ bench-window: $(DEVELOPING)  ## Measure how fast and how smoothly the window run
 	@packaging/system_packages.sh window fonts tests
 	$(BIN)/python tests/benchmarks/bench_window.py
 
-reliability: $(DEVELOPING)  ## Let every fault happen in every state, and write docs/reliability.md.
+reliability: $(DEVELOPING)  ## Let every fault happen in every state, and write docs/reliability.md; ONLY="CELL or ..." for some.
 	@packaging/system_packages.sh window fonts tests
-	@CNNVIZ_RELIABILITY=full CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" \
-		$(BIN)/pytest tests/e2e/test_reliability.py -m e2e -p no:randomly
+	@CNNVIZ_RELIABILITY=$(if $(ONLY),again,full) CNNVIZ_TEST_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" \
+		$(BIN)/pytest tests/e2e/test_reliability.py -m e2e -p no:randomly $(if $(ONLY),-k "$(ONLY)")
 	$(BIN)/python tests/benchmarks/report_reliability.py
 
 soak: $(DEVELOPING)  ## Work the window at random for long, see whether memory grows, and write docs/reliability.md.

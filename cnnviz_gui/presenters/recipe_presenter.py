@@ -215,7 +215,7 @@ class RecipePresenter(QObject):
 
     def _is_there(self, row: Row) -> bool:
         name, path, _ = row
-        return name in self._samples or bool(path and Path(path).is_file())
+        return name in self._samples or os.path.isfile(path)
 
 
 def _rows(recipe: Recipe) -> dict[str, Row]:

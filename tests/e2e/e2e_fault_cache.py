@@ -102,7 +102,8 @@ def _make_unkept(cell: Cell) -> None:
     cell.robot.wait_until_idle()
     assert bench.patterns.finished is not before
     assert len(_kept_patterns()) == 2
-    left = {path for path in calibration_folder().rglob("*") if path.is_file() and path.name != "filler"}
+    folders = (pattern_folder(), calibration_folder())
+    left = {path for folder in folders for path in folder.glob("*") if path.is_file() and path.name != "filler"}
     left -= {*_kept_patterns(), *_measurements()}
     assert not left, left
 

@@ -6,7 +6,10 @@ import json
 import os
 from pathlib import Path
 
-FULL = bool(os.environ.get("CNNVIZ_RELIABILITY"))
+ASKED = os.environ.get("CNNVIZ_RELIABILITY", "")
+FULL = bool(ASKED)
+AGAIN = ASKED == "again"
+"""Whether only some cells are run, and what was seen of the others before still holds."""
 SEEN = Path(__file__).parents[2] / "artifacts" / "reliability" / "table.jsonl"
 
 
@@ -16,10 +19,18 @@ def is_in_the_ordinary_run(row: int, column: int) -> bool:
 
 
 class Table:
-    """What was seen in each cell."""
+    """What was seen in each cell.
 
-    def __init__(self) -> None:
-        self._rows: list[dict[str, object]] = []
+    Args:
+        places: Fault and state of every cell, in the order of the report.
+    """
+
+    def __init__(self, places: list[tuple[str, str]]) -> None:
+        self._rows: dict[tuple[str, str], dict[str, object]] = {place: {} for place in places}
+        if AGAIN and SEEN.exists():
+            for row in map(json.loads, SEEN.read_text().splitlines()):
+                if (row["fault"], row["state"]) in self._rows:
+                    self._rows[row["fault"], row["state"]] = row
 
     def add(self, fault: str, state: str, seconds: float, longest_ms: float, said: list[str]) -> None:
         """Takes down a cell.
@@ -31,17 +42,15 @@ class Table:
             longest_ms: The longest time in which the window stood still meanwhile.
             said: What the bar said.
         """
-        self._rows.append(
-            {"fault": fault, "state": state, "seconds": seconds, "longest_ms": longest_ms, "said": said}
-        )
-        self.write()
+        self._take_down(fault, state, {"seconds": seconds, "longest_ms": longest_ms, "said": said})
 
     def leave_out(self, fault: str, state: str, reason: str) -> None:
         """Takes down why a cell is not tried."""
-        self._rows.append({"fault": fault, "state": state, "reason": reason})
+        self._take_down(fault, state, {"reason": reason})
 
-    def write(self) -> None:
-        """Writes what there is for the report, also of a run that will be broken off."""
+    def _take_down(self, fault: str, state: str, seen: dict[str, object]) -> None:
+        self._rows[fault, state] = {"fault": fault, "state": state, **seen}
         if FULL:
+            # Also of a run that will be broken off.
             SEEN.parent.mkdir(parents=True, exist_ok=True)
-            SEEN.write_text("".join(json.dumps(row) + "\n" for row in self._rows))
+            SEEN.write_text("".join(json.dumps(row) + "\n" for row in self._rows.values() if row))

@@ -41,6 +41,7 @@ CELLS = [
     if state not in fault.without and is_in_the_ordinary_run(row, column)
 ]
 
+CLOSED = "window closed"
 CLOSED_IN = [state for column, state in enumerate(MOMENTS) if is_in_the_ordinary_run(0, column)]
 
 
@@ -92,14 +93,13 @@ def held_bench(start_held: Callable[[], Workbench]) -> Workbench:
 
 
 @pytest.fixture(scope="session")
-def table() -> Iterator[Table]:
+def table() -> Table:
     """Takes down what was seen."""
-    table = Table()
+    table = Table([(name, state) for name in (*(fault.name for fault in FAULTS), CLOSED) for state in MOMENTS])
     for fault in FAULTS:
         for state, reason in fault.without.items():
             table.leave_out(fault.name, state, reason)
-    yield table
-    table.write()
+    return table
 
 
 @pytest.fixture
@@ -193,9 +193,7 @@ def test_survives(fault: Fault, state: str, cell: Cell, table: Table) -> None:
     table.add(fault.name, state, took, cell.watch.longest_ms, said)
 
 
-@pytest.mark.parametrize(
-    "state", [state for column, state in enumerate(MOMENTS) if is_in_the_ordinary_run(0, column)]
-)
+@pytest.mark.parametrize("state", CLOSED_IN)
 def test_the_window_closes(
     state: str, start_held: Callable[[], Workbench], make_cell: Callable[[Workbench], Cell], table: Table
 ) -> None:
@@ -215,4 +213,4 @@ def test_the_window_closes(
     assert cell.unfinished_files() == []
     assert cell.target.read_bytes() == OLDER
     assert "[recent]" in cell.settings.read_text()
-    table.add("window closed", state, took, cell.watch.longest_ms, [])
+    table.add(CLOSED, state, took, cell.watch.longest_ms, [])
