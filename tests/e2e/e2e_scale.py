@@ -40,10 +40,15 @@ def assert_sharp(screen: Screen, *, on_screen: bool = False) -> None:
     first, last = [view.left(), view.top()], [view.right(), view.bottom()]
     inside = ((centres >= first) & (centres <= last)).all(axis=1)
     assert inside.sum() > 1000, "hardly anything of the mosaic is in sight"
-    found = screen.colours(canvas, centres[inside]) if on_screen else _painted(screen, centres[inside])
     expected = color_table(screen.bench.session.state.display.colormap)[grid.mosaic.reshape(-1)[inside]]
-    # What is chosen is framed.
-    assert (found == expected).all(axis=-1).mean() > 0.9
+
+    def is_right() -> bool:
+        found = screen.colours(canvas, centres[inside]) if on_screen else _painted(screen, centres[inside])
+        # What is chosen is framed.
+        return bool((found == expected).all(axis=-1).mean() > 0.9)
+
+    # The window manager takes its time to give the window as many pixels as it wants.
+    screen.wait(is_right)
     # What Matplotlib draws around it has as many pixels as the screen.
     width, height = canvas.get_width_height(physical=True)
     assert abs(width - canvas.width() * ratio) < 1

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def test_a_gradient_that_is_no_number_is_explained_and_a_layer_before_it_is_one_button_away(
     robot: Robot, prototypes: Path
 ) -> None:
-    robot.bench.networks.open(NetworkSource(str(prototypes / "network.keras")))
-    robot.wait(lambda: robot.bench.session.state.network.title.startswith("small"))
+    source = NetworkSource(str(prototypes / "network.keras"))
+    robot.bench.networks.open(source)
+    robot.wait(lambda: robot.bench.session.state.network.source == source)
     robot.search_layer("roots")
     robot.wait_for_grid("roots")
     robot.choose("patternPreset", "Tutorial")

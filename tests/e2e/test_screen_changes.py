@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from e2e_desktop import Portal
-from e2e_program import Program
+from e2e_program import Program, xdotool
 from e2e_scale import assert_sharp, change_scale
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
@@ -105,7 +105,8 @@ def portal(bus: dict[str, str]) -> Iterator[Portal]:
 
 
 def lightness(program: Program) -> float:
-    """Of the window's left upper part, where there is hardly anything but its ground."""
+    """Of the window's menu bar, where there is hardly anything but its ground."""
+    xdotool("windowraise", program.window)
     x, y, width, _ = program.geometry
     screen = QGuiApplication.primaryScreen().grabWindow(0).toImage()
     return screen.copy(QRect(x, y, width, 30)).scaled(1, 1).pixelColor(0, 0).lightness()
