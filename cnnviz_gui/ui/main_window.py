@@ -23,6 +23,7 @@ from cnnviz_gui.ui.pattern_panel import PatternPanel
 from cnnviz_gui.ui.picture_drop import dropped, may_be_dropped
 from cnnviz_gui.ui.picture_panel import PicturePanel
 from cnnviz_gui.ui.restore_bar import RestoreBar
+from cnnviz_gui.ui.screen_scale import KeepsSize
 from cnnviz_gui.ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class MainWindow(AskingWindow):
             self._dock("patternDock", self.tr("Filter patterns"), self.patterns, RIGHT),
         )
         self._light = DropLight(centre)
+        KeepsSize(self)
         self._make_menus(docks)
         self._arrange(docks)
         shortcuts = [row.shortcut for _, row in self._actions.values()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from e2e_fault import Fault, put_back
 from e2e_fault_settings import read_settings
 from e2e_program import Program
-from e2e_scale import assert_sharp, change_scale
+from e2e_scale import assert_sharp, assert_whole, change_scale
 from e2e_states import HOME_LAYER
 from PySide6.QtWidgets import QApplication
 
@@ -51,11 +51,13 @@ def _double_scale(cell: Cell) -> None:
 def _look_sharply(cell: Cell) -> None:
     cell.robot.bench.session.select_layer(HOME_LAYER)
     cell.robot.wait_for_grid(HOME_LAYER)
+    assert_whole(cell.robot)
     assert_sharp(cell.robot)
 
 
 def _return_to_scale(cell: Cell) -> None:
     put_back(cell)
+    assert_whole(cell.robot)
     assert_sharp(cell.robot)
 
 

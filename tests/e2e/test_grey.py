@@ -34,6 +34,6 @@ def test_a_gradient_that_is_no_number_is_explained_and_a_layer_before_it_is_one_
     # Nothing of the picture is lost: it is as it began, and not black.
     assert robot.bench.patterns.finished.pictures.std() > 10
     assert robot.find("patternRemedy-show-kernel", QPushButton).isVisible()
-    robot.click(robot.find("patternRemedy-another-seed", QPushButton))
+    robot.find("patternRemedy-another-seed", QPushButton).click()
     robot.wait(lambda: robot.bench.patterns.finished.request.settings.seed == 1)
     assert robot.text("patternReason").startswith("Channel")

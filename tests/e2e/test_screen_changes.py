@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from e2e_desktop import Portal
 from e2e_program import Program, xdotool
-from e2e_scale import assert_sharp, change_scale
+from e2e_scale import assert_sharp, assert_whole, change_scale
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
@@ -70,6 +70,7 @@ def test_a_denser_screen_and_a_dark_theme_in_the_middle_of_work(
     robot.window.theme_chosen.emit("dark")
 
     robot.wait_for_grid()
+    assert_whole(robot)
     robot.screenshot(f"screen-denser-and-dark-{begin.__name__}")
     assert_sharp(robot, on_screen=True)
     assert robot.find("jobBar").palette().window().color().lightness() < DARK
@@ -79,6 +80,7 @@ def test_a_denser_screen_and_a_dark_theme_in_the_middle_of_work(
         assert robot.text("patternProgress").startswith("2 patterns of ")
     change_scale(robot, desktop, 1.0)
     robot.window.theme_chosen.emit("light")
+    assert_whole(robot)
     assert_sharp(robot, on_screen=True)
     robot.screenshot(f"screen-as-before-{begin.__name__}")
 
