@@ -6,12 +6,13 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from e2e_desktop import Portal
 from e2e_program import Program, xdotool
 from e2e_scale import assert_sharp, assert_whole, change_scale
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,10 +109,12 @@ def portal(bus: dict[str, str]) -> Iterator[Portal]:
 
 def lightness(program: Program) -> float:
     """Of the window's menu bar, where there is hardly anything but its ground."""
-    xdotool("windowraise", program.window)
+    # Whatever other tests have left on the screen.
+    xdotool("windowactivate", "--sync", program.window)
     x, y, width, _ = program.geometry
     screen = QGuiApplication.primaryScreen().grabWindow(0).toImage()
-    return screen.copy(QRect(x, y, width, 30)).scaled(1, 1).pixelColor(0, 0).lightness()
+    bar = screen.copy(QRect(x, y, width, 30)).convertToFormat(QImage.Format.Format_Grayscale8)
+    return float(np.frombuffer(bar.constBits(), np.uint8).mean())
 
 
 @pytest.mark.usefixtures("app")
@@ -125,6 +128,7 @@ def test_the_window_follows_the_desktop_between_light_and_dark_in_the_middle_of_
         assert lightness(program) > 2 * DARK
 
         portal.set_dark(dark=True)
+        screenshots.take("screen-desktop")
         program.wait(lambda: lightness(program) < DARK)
         screenshots.take("screen-desktop-dark")
 
