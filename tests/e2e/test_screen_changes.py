@@ -47,9 +47,9 @@ def rest(robot: Robot) -> None:
 
 
 def compute_activations(robot: Robot) -> None:
-    """A layer is chosen, whose activations are on their way."""
-    robot.search_layer("block3b_add")
-    assert robot.bench.session.state.layer == "block3b_add"
+    """A layer is chosen, whose activations are on their way; its channels fill whole rows."""
+    robot.search_layer("block4c_add")
+    assert robot.bench.session.state.layer == "block4c_add"
 
 
 def make_patterns(robot: Robot) -> None:
