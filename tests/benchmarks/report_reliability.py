@@ -29,7 +29,8 @@ no half-written file was left, and an older file in the place of an export was w
 
 While that goes on, the window is looked at every 10 ms; the second table says in milliseconds how long it went
 without getting to that at most, which is as long as it stood still. What the test itself does in the window's
-thread, as starting the second copy, counts as well.
+thread, as starting the second copy, counts as well. On a machine that does other work at the same
+time, all of these times grow with it.
 
 The small network of these tests opens in a fraction of a second; a large one adds its own time of opening to the
 cells in which the engine starts anew. "then Stop" waits for the patience with a job that does not stop, 1 s here
