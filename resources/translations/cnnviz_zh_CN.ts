@@ -2689,10 +2689,6 @@ DeepDream：整个层在图片中看到的内容。
         <translation>该通道的激活值或其梯度为无穷大。</translation>
     </message>
     <message>
-        <source>The channel&apos;s activation or its gradient is not a number (NaN).</source>
-        <translation>该通道的激活值或其梯度不是数字（NaN）。</translation>
-    </message>
-    <message>
         <source>The connection broke before {file} was complete. Expected: {total} MB. Received: {done} MB.</source>
         <translation>{file} 尚未下载完整，连接就中断了。应为：{total} MB。实际收到：{done} MB。</translation>
     </message>
@@ -3031,6 +3027,22 @@ DeepDream：整个层在图片中看到的内容。
     <message>
         <source>Open the network&apos;s own file, and name this one as the file with its classes.</source>
         <translation>请打开网络自己的文件，并将此文件指定为包含其类的文件。</translation>
+    </message>
+    <message>
+        <source>The channel has a value, but its gradient is not a number (NaN): something on the way, such as a root or a logarithm at zero, has no slope there.</source>
+        <translation>通道本身有值，但其梯度不是数字（NaN）：途中的某个运算（例如在零处的平方根或对数）在那里没有斜率。</translation>
+    </message>
+    <message>
+        <source>The channel&apos;s activation is not a number (NaN).</source>
+        <translation>通道的激活值不是数字（NaN）。</translation>
+    </message>
+    <message>
+        <source>Your own presets are damaged and cannot be read.</source>
+        <translation>您自己的预设已损坏，无法读取。</translation>
+    </message>
+    <message>
+        <source>Your own presets were saved by a newer version and cannot be read.</source>
+        <translation>您自己的预设由更新的版本保存，无法读取。</translation>
     </message>
     <message>
         <source>about {time}, {gigabytes:.1f} GB</source>
@@ -3571,6 +3583,10 @@ DeepDream：整个层在图片中看到的内容。
     <message>
         <source>{parameter} must be one of {choices}. Received: {value}.</source>
         <translation>{parameter} 必须是以下之一：{choices}。实际为：{value}。</translation>
+    </message>
+    <message>
+        <source>{path} is set aside when you save a preset.</source>
+        <translation>保存预设时，{path} 会被另存留存。</translation>
     </message>
     <message>
         <source>{progress}, {count} waiting</source>
