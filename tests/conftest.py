@@ -57,6 +57,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The order of the tests is random, their numbers are not: a seed that a fixture has set holds during the test."""
+    config.option.randomly_reset_seed = False
+
+
 def pytest_unconfigure() -> None:
     """Removes the home of this session."""
     shutil.rmtree(HOME, ignore_errors=True)
