@@ -58,7 +58,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The order of the tests is random, their numbers are not: a seed that a fixture has set holds during the test."""
+    """The order of the tests is random, their numbers are not: a seed that a fixture sets holds during the test."""
     config.option.randomly_reset_seed = False
 
 

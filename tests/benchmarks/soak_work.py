@@ -52,7 +52,9 @@ class Soak:
         self._bench = bench
         self._random = random.Random(seed)
         self.errors: list[str] = []
-        bench.runner.failed.connect(lambda slot, _request, error: self.errors.append(f"{slot}: {error}"))
+        bench.runner.failed.connect(
+            lambda slot, _request, error: self.errors.append(f"{slot}: {error} {error.details}")
+        )
         self._operations: list[tuple[int, Callable[[], object]]] = [
             (40, self._walk),
             (15, self._look_at_another_picture),
