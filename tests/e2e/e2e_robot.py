@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, grey_levels, statistics, tile
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.presenters import slots
 from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK
 from cnnviz_gui.session.state import Display, Lens
 
@@ -50,7 +51,8 @@ class Robot(Screen):
         """Puts everything back to how the application starts; not through the window, since it is no test."""
         session = self.bench.session
         self.bench.queue.clear()
-        for slot in SLOTS:
+        # What shows the location is asked for once, when that changes: cancelled, it would stay out of date for ever.
+        for slot in set(SLOTS) - {slots.GRID, slots.LOOK, slots.KERNELS}:
             self.bench.runner.cancel(slot)
         for window in QApplication.topLevelWidgets():
             if isinstance(window, QDialog | QMenu) and window.isVisible():
