@@ -119,8 +119,8 @@ class OwnPresets:
             version = int(content["cnnviz"])
             rows = {} if version > FORMAT else content["presets"]
             found = {str(name): dict(row) for name, row in rows.items()}
-        except FileNotFoundError:
-            # Nothing was ever kept.
+        except (FileNotFoundError, NotADirectoryError):
+            # Nothing was ever kept. Where the folder is no folder, the settings say so.
             return {}
         except OSError as error:
             raise CnnvizError(file_error(str(self._path), error), details=str(error)) from error

@@ -94,5 +94,6 @@ class LoadAhead(QObject):
 
 def load(module: str) -> None:
     """Imports a module; one that another version of Matplotlib has not got is left to whoever needs it."""
+    # Loading ahead saves time and nothing else.
     with contextlib.suppress(ImportError):
         importlib.import_module(module)
