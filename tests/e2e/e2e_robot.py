@@ -159,21 +159,15 @@ class Robot(Screen):
 
     def _aim(self, widget: QWidget, point: QPointF | QPoint | None) -> tuple[QWindow, QPoint]:
         """The window's handle and the place in it; fails where another widget lies in the way."""
-        window = widget.window()
-
-        def place() -> QPoint:
-            where = widget.rect().center() if point is None else QPointF(point).toPoint()
-            return widget.mapTo(window, where)
-
-        def lies_open() -> None:
-            found, name = window.childAt(place()), widget.objectName()
-            assert found is not None, f"{name} is out of sight at {place()}"
-            assert found is widget or widget.isAncestorOf(found), f"{found.objectName()} lies over {name}"
-
-        # What is still being laid out would move away from under the mouse, and may lie over others meanwhile.
+        # What is still being laid out would move away from under the mouse.
         QApplication.processEvents()
-        self.wait(lies_open)
-        return window.windowHandle(), place()
+        where = widget.rect().center() if point is None else QPointF(point).toPoint()
+        window = widget.window()
+        place = widget.mapTo(window, where)
+        found = window.childAt(place)
+        assert found is not None, f"{widget.objectName()} is out of sight at {where}"
+        assert found is widget or widget.isAncestorOf(found), f"{found.objectName()} lies over {widget.objectName()}"
+        return window.windowHandle(), place
 
     def click_channel(self, channel: int, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Clicks a channel's tile in the grid."""
