@@ -85,7 +85,16 @@ def _full_disk() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
+def _save_session_first(cell: Cell) -> None:
+    """What is still to be saved of the session would meet the full disk as well."""
+    saved: list[bool] = []
+    cell.robot.bench.keeper.saved.connect(lambda: saved.append(True))
+    cell.robot.bench.autosave.save()
+    cell.robot.wait(lambda: saved)
+
+
 def _save_on_full_disk(cell: Cell) -> None:
+    _save_session_first(cell)
     before = cell.settings.read_bytes()
     with _full_disk():
         _save_in_vain(cell)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QMenu,
+    QScrollArea,
     QTreeView,
     QWidget,
 )
@@ -158,7 +159,15 @@ class Robot(Screen):
         QTest.mouseRelease(handle, LEFT, NO_KEYS, there + (end - start))
 
     def _aim(self, widget: QWidget, point: QPointF | QPoint | None) -> tuple[QWindow, QPoint]:
-        """The window's handle and the place in it; fails where another widget lies in the way."""
+        """The window's handle and the place in it; fails where another widget lies in the way.
+
+        What lies out of sight in something that scrolls is scrolled into sight, as a person does.
+        """
+        around: QWidget | None = widget.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(widget)
+            around = around.parentWidget()
         # What is still being laid out would move away from under the mouse.
         QApplication.processEvents()
         where = widget.rect().center() if point is None else QPointF(point).toPoint()
