@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cnnviz_gui.engine.tokens import Tokens
 
 KEPT_SIZES = 8
+"""Pictures' sizes for which a network's shapes are remembered."""
 ALL_LAYERS_BYTES = 320_000_000
 """Up to here every layer is computed in one pass, so that walking the layers costs nothing more."""
 

@@ -3,8 +3,9 @@
 Winograd's minimal filtering, F(4 x 4, 3 x 3): a tile of 6 x 6 positions is transformed, multiplied with the
 transformed kernel at each of its 36 places, and transformed into 4 x 4 outputs, which takes 36 products where the
 sum over the kernel takes 144. Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016,
-section 4, with its transforms. What a deep layer spends its time on is then half as long; rounding is some ten times
-that of the plain sum and still a thousandth of what `rewriting.VERIFIED` allows.
+section 4, with its transforms. A convolution of 256 channels on 4 x 4 positions is then 1.9 times as fast. It rounds
+more than the plain sum: one convolution is off by some 5e-5 of its values' deviation, a deep layer of ResNet50 by
+2e-6 of its largest value, where `rewriting.VERIFIED` allows 1e-4.
 
 The transforms are products with small matrices along the rows and along the columns, for all tiles of a map at once.
 They grow with the map's edge and the products with the number of channels, so it pays on small maps only.

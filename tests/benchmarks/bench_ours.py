@@ -22,7 +22,7 @@ from cnnviz_gui.core.requests import OpenNetwork
 from cnnviz_gui.engine.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from cnnviz_gui.core.requests import Request
     from cnnviz_gui.engine.opening import Opened
@@ -46,28 +46,27 @@ def main() -> None:
     serve(lambda task: kinds[task["kind"]](task))
 
 
-def run(request: Request, watch: Callable[[Any], None] | None = None) -> Any:  # noqa: ANN401
-    answer = ENGINE.answer(request)
+def ended(work: Generator[Any, object, Any], watch: Callable[[Any], None] | None = None) -> Any:  # noqa: ANN401
+    """What a generator returns in the end; what it yields on its way is watched."""
     while True:
         try:
-            step = next(answer)
+            step = next(work)
         except StopIteration as end:
             return end.value
         if watch:
             watch(step)
 
 
+def run(request: Request, watch: Callable[[Any], None] | None = None) -> Any:  # noqa: ANN401
+    return ended(ENGINE.answer(request), watch)
+
+
 def opened(network: str) -> Opened:
     """A network of `SOURCES` as the engine has it."""
     from cnnviz_gui.engine.workbench import Workbench
 
-    opening = Workbench().open(SOURCES[network])
-    while True:
-        try:
-            next(opening)
-        except StopIteration as end:
-            found: Opened = end.value
-            return found
+    found: Opened = ended(Workbench().open(SOURCES[network]))
+    return found
 
 
 def request_of(task: dict[str, Any]) -> MakePatterns:

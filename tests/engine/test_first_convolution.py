@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import tensorflow as tf
+from engine_cases import assert_same_with_gradient
 
 from cnnviz_gui.engine.first_convolution import first_convolution
 
@@ -20,16 +21,8 @@ def test_a_convolution_and_its_gradient_are_tensorflows(
     kernel = numbers.normal(size=(*extent, 3, 4)).astype(np.float32)
     bias = numbers.normal(size=4).astype(np.float32)
     picture = tf.constant(numbers.normal(size=(2, *shape, 3)).astype(np.float32))
-    made = {}
-    for name, convolve in {
-        "ours": lambda x: first_convolution(x, kernel, bias, stride, padding),
-        "theirs": lambda x: tf.nn.conv2d(x, kernel, stride, [[0, 0], *map(list, padding), [0, 0]]) + bias,
-    }.items():
-        with tf.GradientTape() as tape:
-            tape.watch(picture)
-            output = convolve(picture)
-            score = tf.reduce_sum(output * tf.sin(output))
-        made[name] = output.numpy(), tape.gradient(score, picture).numpy()
-    for ours, theirs in zip(made["ours"], made["theirs"], strict=True):
-        assert ours.shape == theirs.shape
-        assert np.abs(ours - theirs).max() < 1e-4 * np.abs(theirs).max()
+    assert_same_with_gradient(
+        lambda x: first_convolution(x, kernel, bias, stride, padding),
+        lambda x: tf.nn.conv2d(x, kernel, stride, [[0, 0], *map(list, padding), [0, 0]]) + bias,
+        picture,
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import tensorflow as tf
+from engine_cases import assert_same_with_gradient
 
 from cnnviz_gui.engine.kernels import Kernels
 from cnnviz_gui.engine.winograd import suits_winograd, transformed_kernel, winograd
@@ -31,19 +32,11 @@ def test_a_convolution_and_its_gradient_are_tensorflows(
         padding = ((1, 1), (1, 1))
     value, kernel = tf.constant(_values(1, 3, *shape, 5)), _values(2, 3, 3, 5, 7)
     transformed = tf.constant(transformed_kernel(kernel))
-    made = {}
-    for name, convolve in {
-        "ours": lambda x: winograd(x, transformed, padding),
-        "theirs": lambda x: tf.nn.conv2d(x, kernel, 1, [[0, 0], *map(list, padding), [0, 0]]),
-    }.items():
-        with tf.GradientTape() as tape:
-            tape.watch(value)
-            output = convolve(value)
-            score = tf.reduce_sum(output * tf.sin(output))
-        made[name] = output.numpy(), tape.gradient(score, value).numpy()
-    for ours, theirs in zip(made["ours"], made["theirs"], strict=True):
-        assert ours.shape == theirs.shape
-        assert np.abs(ours - theirs).max() < 1e-4 * np.abs(theirs).max()
+    assert_same_with_gradient(
+        lambda x: winograd(x, transformed, padding),
+        lambda x: tf.nn.conv2d(x, kernel, 1, [[0, 0], *map(list, padding), [0, 0]]),
+        value,
+    )
 
 
 def test_a_picture_is_the_same_in_batches_of_any_power_of_two() -> None:
