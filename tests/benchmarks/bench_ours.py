@@ -75,8 +75,9 @@ def request_of(task: dict[str, Any]) -> MakePatterns:
     changes = {name: task[name] for name in ("size", "steps", "batch", "precision", "seed") if name in task}
     settings = replace(PRESETS[task.get("preset", "tutorial")], **changes)
     network = run(OpenNetwork(source))
-    channels = tuple(range(task.get("channels", 64)))
-    return MakePatterns(source, network.layer(task["layer"]).name, channels, settings, network.preprocessing)
+    layer = network.layer(task["layer"])
+    channels = tuple(range(min(task.get("channels", 64), layer.channels)))
+    return MakePatterns(source, layer.name, channels, settings, network.preprocessing)
 
 
 def _patterns(task: dict[str, Any]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _patterns(results: Results, name: str, size: int) -> str:
                 continue
             batch = row["batches"].get(who)
             noted = f", batch {batch}" if batch and batch > 1 else ""
-            ratio = "" if who == "ours" else f" ({ours / rate['rate']:.1f} x{noted})"
+            ratio = "" if who == "ours" or not ours else f" ({ours / rate['rate']:.1f} x{noted})"
             cells.append(f"{rate['rate']:,.0f}{ratio}" if rate["rate"] >= 100 else f"{rate['rate']:.1f}{ratio}")
         table.append(cells)
     return text + _table(["", *names], table)
