@@ -11,6 +11,7 @@ import numpy as np
 
 from cnnviz_gui.engine.calibration import Choice, Pace
 from cnnviz_gui.engine.climb import Climb, Position
+from cnnviz_gui.engine.compiling import compiled
 from cnnviz_gui.engine.parallel import run
 from cnnviz_gui.engine.regularizers import has_penalty, penalty
 from cnnviz_gui.engine.runtime import tf
@@ -137,14 +138,8 @@ class Ascent:
         if made is None:
             size, objective = self._octaves[octave]
             score = objective.escaping if is_escaping and objective.escaping is not None else objective.score
-            made = tf.function(
-                partial(self._one_step, size, score),
-                input_signature=[
-                    self._state, self._state, self._state, tf.TensorSpec([2], tf.int32), *objective.given,
-                ],
-                # No Python control flow to translate, and translating warns about code it cannot find.
-                autograph=False,
-            ).get_concrete_function()  # fmt: skip
+            specs = [self._state, self._state, self._state, tf.TensorSpec([2], tf.int32), *objective.given]
+            made = compiled(partial(self._one_step, size, score), specs)
             self._traced[octave, is_escaping] = made
         return made
 

@@ -13,6 +13,8 @@ from cnnviz_gui.core.memory import trim
 
 EXHAUSTED = ("MemoryError", "ResourceExhaustedError")
 """Python's own word for it, and TensorFlow's."""
+UNPREPARED = ("AbortedError", "could not create a primitive")
+"""How TensorFlow names, and oneDNN words, that there was no memory to prepare a convolution in."""
 
 
 def memory_left(budget: int) -> int:
@@ -30,7 +32,9 @@ def memory_left(budget: int) -> int:
 
 def is_exhausted(error: BaseException) -> bool:
     """Whether an exception says that there was not enough memory."""
-    return any(kind.__name__ in EXHAUSTED for kind in type(error).__mro__)
+    name, words = UNPREPARED
+    is_unprepared = type(error).__name__ == name and words in str(error)
+    return is_unprepared or any(kind.__name__ in EXHAUSTED for kind in type(error).__mro__)
 
 
 def exhausted(name: str, details: str) -> CnnvizError:

@@ -17,7 +17,7 @@ from cnnviz_gui.core.pattern import check_settings
 from cnnviz_gui.core.requests import STOP, Progress
 from cnnviz_gui.engine.drafts import draft_or_not
 from cnnviz_gui.engine.forecast import check_memory
-from cnnviz_gui.engine.memory import give_back, let_frames_go
+from cnnviz_gui.engine.memory import give_back, is_exhausted, let_frames_go
 from cnnviz_gui.engine.pacing import batch_size, pace, speed_key
 from cnnviz_gui.engine.pattern_batch import Recorder
 from cnnviz_gui.engine.pattern_checks import checked_request
@@ -39,7 +39,6 @@ log = logging.getLogger(__name__)
 PREVIEW_SECONDS = 0.1
 MOST_TRIALS = 12
 """Steps after which it is known how a batch is cut fastest, if that is tried at all."""
-EXHAUSTED = (tf.errors.ResourceExhaustedError, MemoryError)
 
 
 class _Clock:
@@ -121,7 +120,9 @@ class _Making:
             batch = waiting.popleft()
             try:
                 stopped = yield from self._climb(batch)
-            except EXHAUSTED as error:
+            except (tf.errors.OpError, MemoryError) as error:
+                if not is_exhausted(error):
+                    raise
                 # A batch of which a step failed stands where it stood before that step.
                 if len(batch.channels) == 1 or depends_on_batch(self._request.settings):
                     raise self._too_large(error, len(batch.channels)) from error

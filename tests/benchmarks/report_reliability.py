@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
 SEEN = ROOT / "artifacts" / "reliability"
 REPORT = ROOT / "docs" / "reliability.md"
+OWN_FOLDER = re.compile(r"/\S*?/pytest-\d+/[^/\s]+?(?=[/.]|\s|$)")
+LONG_NAME = re.compile(r"(?:long){3,}")
+NUMBER = re.compile(r"\d[\d.]*")
 
 HEAD = """# Reliability
 
 *Written by `make reliability`, `make soak` and `make ten-times`; not by hand.* Measured on {machine}.
+"""
 
-## Faults
-
+ABOUT_FAULTS = """
 Every row is a fault, every column what the application was doing when it happened. The engine's process is held at
 exactly that moment of a real job of the real window (`tests/e2e/test_reliability.py`), the fault happens, and a
 number is the time in seconds from then until the next job's result is on the screen: reading the sentence, ending
@@ -54,6 +61,8 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 def fault_tables() -> str:
     """How it went in all, then how long each cell took and stood still, what was said, and what was not tried."""
     cells = rows_of("table.jsonl")
+    if not cells:
+        return ""
     faults, states = (list(dict.fromkeys(cell[key] for cell in cells)) for key in ("fault", "state"))
     by_place = {(cell["fault"], cell["state"]): cell for cell in cells}
     times, still, said = [["recovery in s", *states]], [["stood still in ms", *states]], [["", "the bar said"]]
@@ -64,18 +73,24 @@ def fault_tables() -> str:
         times.append([fault, *("—" if "reason" in cell else f"{cell['seconds']:.1f}" for cell in row)])
         still.append([fault, *("—" if "reason" in cell else f"{cell['longest_ms']:.0f}" for cell in row)])
         run = [cell for cell in row if "reason" not in cell]
-        sentences = dict.fromkeys(sentence for cell in run for sentence in cell["said"])
-        said.append([fault, "<br>".join(sentences) or "nothing"])
+        said.append([fault, "<br>".join(_unlike(sentence for cell in run for sentence in cell["said"])) or "nothing"])
     lists = "".join(f"- {reason}\n" for reason in reasons)
-    parts = [_in_all(cells), table(times), table(still), table(said)]
+    parts = [ABOUT_FAULTS + _in_all(cells), table(times), table(still), table(said)]
     return "\n".join([*parts, f"Not tried:\n\n{lists}"] if lists else parts)
+
+
+def _unlike(sentences: Iterable[str]) -> list[str]:
+    """Sentences that differ in more than a number, without the test's own folder and most of its longest name."""
+    found: dict[str, str] = {}
+    for sentence in sentences:
+        plain = LONG_NAME.sub("longlong…", OWN_FOLDER.sub("…", sentence))
+        found.setdefault(NUMBER.sub("#", plain), plain)
+    return list(found.values())
 
 
 def _in_all(cells: list[dict[str, Any]]) -> str:
     """One line about all cells."""
     run = [cell for cell in cells if "reason" not in cell]
-    if not run:
-        return "No cell was run.\n"
     slowest = max(run, key=lambda cell: float(cell["seconds"]))
     longest = max(run, key=lambda cell: float(cell["longest_ms"]))
     return (
@@ -91,18 +106,18 @@ def table(rows: list[list[str]]) -> str:
 
 
 def soak_text() -> str:
-    """How memory went."""
+    """How memory went; nothing if that was not looked at."""
     rows = rows_of("soak.jsonl")
     if not rows:
         return ""
     head, *points = rows
     curve = [["operations", "window MB", "engine MB"]]
     curve += [[str(p["done"]), f"{p['window'] / 1e6:.0f}", f"{p['engine'] / 1e6:.0f}"] for p in points]
-    return f"\n## Memory over {points[-1]['done']} operations\n\n{head['text']}\n\n{table(curve)}"
+    return f"\n{head['text']}\n\n{table(curve)}"
 
 
 def ten_text() -> str:
-    """How all tests went, time after time."""
+    """How all tests went, time after time; nothing if they were not run so."""
     rows = rows_of("ten.jsonl")
     if not rows:
         return ""
@@ -110,15 +125,29 @@ def ten_text() -> str:
     for number, row in enumerate(rows, 1):
         lines.append([str(number), *(str(row[key]) for key in ("seed", "passed", "failed", "minutes"))])
     return (
-        "\n## All tests, time after time\n\n"
-        "`make test`, each time in the order of another seed, while matrices are multiplied on every core.\n\n"
+        "\n`make test`, each time in the order of another seed, while matrices are multiplied on every core.\n\n"
         f"{table(lines)}"
     )
 
 
+SECTIONS = {"Faults": fault_tables, "Memory over many operations": soak_text, "All tests, time after time": ten_text}
+
+
+def report(before: str) -> str:
+    """The whole report.
+
+    Args:
+        before: The report as it was: what was not measured since is kept from it.
+    """
+    old = dict(section.split("\n", 1) for section in before.split("\n## ")[1:])
+    parts = {title: write() or old.get(title, "") for title, write in SECTIONS.items()}
+    return HEAD.format(machine=machine()) + "".join(f"\n## {title}\n{text}" for title, text in parts.items() if text)
+
+
 def main() -> int:
     """Writes the report."""
-    REPORT.write_text(HEAD.format(machine=machine()) + fault_tables() + soak_text() + ten_text(), "utf-8")
+    before = REPORT.read_text("utf-8") if REPORT.exists() else ""
+    REPORT.write_text(report(before), "utf-8")
     print(f"Written: {REPORT.relative_to(ROOT)}")
     return 0
 

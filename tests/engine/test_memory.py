@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from cnnviz_gui.core.errors import CnnvizError, message
-from cnnviz_gui.engine.memory import let_frames_go, memory_left
+from cnnviz_gui.engine.memory import is_exhausted, let_frames_go, memory_left
 
 seen: list[weakref.ref[np.ndarray]] = []  # type: ignore[type-arg]
 
@@ -56,3 +56,17 @@ def test_a_limit_of_the_system_counts_as_ours_does(monkeypatch: pytest.MonkeyPat
     assert memory_left(memory.rss + 10**9) == pytest.approx(5 * 10**8, abs=10**8)
     limits[0] = memory.data // 2
     assert memory_left(memory.rss + 10**9) == 0
+
+
+def test_tensorflows_words_for_too_little_memory_are_known() -> None:
+    from tensorflow import errors
+
+    unprepared = (
+        "Operation received an exception:Status: 1, message: could not create a primitive, in file "
+        "tensorflow/core/kernels/mkl/mkl_conv_ops.cc:1123"
+    )
+    assert is_exhausted(MemoryError())
+    assert is_exhausted(errors.ResourceExhaustedError(None, None, "OOM when allocating tensor"))
+    assert is_exhausted(errors.AbortedError(None, None, unprepared))
+    assert not is_exhausted(errors.AbortedError(None, None, "Operation was aborted"))
+    assert not is_exhausted(errors.InvalidArgumentError(None, None, "could not create a primitive"))
