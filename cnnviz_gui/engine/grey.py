@@ -80,12 +80,20 @@ def _reason_for_no_gradient(graph: Graph, entry: Entry, channel: int, start: NDA
 
 def _look(graph: Graph, entry: Entry, channel: int, probes: NDArray[np.float32]) -> tuple[NDArray[np.float32], bool]:
     """What a channel does with pictures, (n, ...), and whether any of them has a gradient of its mean."""
-    pictures = tf.convert_to_tensor(probes)
+    values, has_gradient = zip(*(_look_at(graph, entry, channel, probe[None]) for probe in probes), strict=True)
+    return np.concatenate(values), any(has_gradient)
+
+
+def _look_at(
+    graph: Graph, entry: Entry, channel: int, probe: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], bool]:
+    """The same for one picture, (1, H, W, C): all that the network makes of it is kept for the gradient."""
+    picture = tf.convert_to_tensor(probe)
     with tf.GradientTape() as tape:
-        tape.watch(pictures)
-        values = tf.cast(graph.function([entry.output])([pictures])[0], tf.float32)[..., channel]
+        tape.watch(picture)
+        values = tf.cast(graph.function([entry.output])([picture])[0], tf.float32)[..., channel]
         total = tf.reduce_sum(values)
-    gradient = tape.gradient(total, pictures)
+    gradient = tape.gradient(total, picture)
     return values.numpy(), gradient is not None and bool(tf.reduce_any(gradient != 0))
 
 

@@ -15,6 +15,8 @@ EXHAUSTED = ("MemoryError", "ResourceExhaustedError")
 """Python's own word for it, and TensorFlow's."""
 UNPREPARED = ("AbortedError", "could not create a primitive")
 """How TensorFlow names, and oneDNN words, that there was no memory to prepare a convolution in."""
+RESERVED = 1_000_000_000
+"""Bytes that may be reserved without being used: stacks of threads, what the C library keeps for later."""
 
 
 def memory_left(budget: int) -> int:
@@ -55,7 +57,8 @@ def limit_memory(budget: int) -> None:
     """Has the system refuse what would take this process beyond a number of bytes.
 
     One huge allocation then fails at once, with an exception, instead of taking the machine's memory until somebody
-    notices. Only Linux counts all memory that is written to; elsewhere nothing is limited here.
+    notices. Only Linux counts all memory that may be written to; elsewhere nothing is limited here. It counts what is
+    reserved as well, so that it is allowed `RESERVED` more.
 
     Args:
         budget: Bytes.
@@ -64,7 +67,7 @@ def limit_memory(budget: int) -> None:
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        limit = budget if most == resource.RLIM_INFINITY else min(budget, most)
+        limit = budget + RESERVED if most == resource.RLIM_INFINITY else min(budget + RESERVED, most)
         resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cnnviz_gui import __version__
+from cnnviz_gui.core.byte_cache import ByteCache
 from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.core.recipe import Recipe, make_recipe
 from cnnviz_gui.engine.activations import compute_layers
 from cnnviz_gui.engine.ascents import Ascents
-from cnnviz_gui.engine.cache import ByteCache
 from cnnviz_gui.engine.calibration_store import Calibration
 from cnnviz_gui.engine.memory import memory_left
 from cnnviz_gui.engine.opening import Opened, open_network
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.requests import Progress, View
     from cnnviz_gui.engine.pattern_batch import Batch
 
-CACHE_BYTES = 768_000_000
-CACHE_SHARE = 8
+ACTIVATIONS_BYTES = 768_000_000
+ACTIVATIONS_SHARE = 8
 """Of the memory budget at most the eighth part, where that is less."""
 CLIMBS_BYTES = 256_000_000
+CLIMBS_SHARE = 64
 NATURAL_BYTES = 16_000_000
 OPEN_NETWORKS = 2
 """The open network, and the one before it until the new one has proved good."""
@@ -68,7 +69,7 @@ class Workbench:
         """Compiled ascents."""
         self._networks: dict[NetworkSource, Opened] = {}
         self._stamps: dict[NetworkSource, tuple[object, ...]] = {}
-        self._activations: ByteCache[NDArray[np.float32]] = ByteCache(CACHE_BYTES, lambda values: values.nbytes)
+        self._activations: ByteCache[NDArray[np.float32]] = ByteCache(ACTIVATIONS_BYTES, lambda values: values.nbytes)
         self.memory_budget = default_memory_budget() if memory_budget is None else memory_budget
 
     @property
@@ -79,8 +80,8 @@ class Workbench:
     @memory_budget.setter
     def memory_budget(self, memory_budget: int) -> None:
         self._memory_budget = memory_budget
-        self._activations.keep_to(min(CACHE_BYTES, memory_budget // CACHE_SHARE))
-        self.climbs.keep_to(min(CLIMBS_BYTES, memory_budget // CACHE_SHARE))
+        self._activations.keep_to(min(ACTIVATIONS_BYTES, memory_budget // ACTIVATIONS_SHARE))
+        self.climbs.keep_to(min(CLIMBS_BYTES, memory_budget // CLIMBS_SHARE))
 
     def open(self, source: NetworkSource) -> Generator[Progress, object, Opened]:
         """Opens a network, or finds it open already."""

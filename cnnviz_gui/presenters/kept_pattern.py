@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cnnviz_gui.core.byte_cache import ByteCache
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns
 
 
-MOST = 4096
-"""Patterns kept for the inspector; 128 px each, they take 200 MB."""
+KEPT_BYTES = 100_000_000
+"""Two thousand patterns of 128 px."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,23 +40,22 @@ class KeptPatterns:
     """The newest pattern of each channel, for the inspector."""
 
     def __init__(self) -> None:
-        self._patterns: dict[tuple[str, str, int], KeptPattern] = {}
+        self._patterns: ByteCache[KeptPattern] = ByteCache(KEPT_BYTES, lambda pattern: pattern.picture.nbytes)
 
     def find(self, network: Network, layer: str, channel: int) -> KeptPattern | None:
         """The newest pattern of a channel, or None."""
         return self._patterns.get((network.sha256, layer, channel))
 
     def keep(self, patterns: Patterns) -> None:
-        """Keeps patterns; those that were kept longest go first."""
+        """Keeps patterns; those that were not looked at for longest go first."""
         job = patterns.request
         sha256 = str(patterns.recipe.content["network"]["sha256"])
         for place, channel in enumerate(patterns.channels):
-            self._patterns[sha256, job.layer, channel] = kept_of(patterns, place)
-        while len(self._patterns) > MOST:
-            del self._patterns[next(iter(self._patterns))]
+            self._patterns.put((sha256, job.layer, channel), kept_of(patterns, place))
 
 
 def kept_of(patterns: Patterns, place: int) -> KeptPattern:
     """What is kept of one of some patterns."""
-    score = float(patterns.score[place])
-    return KeptPattern(patterns.request, patterns.channels[place], patterns.pictures[place], score)
+    # A part of the array would keep all of it.
+    picture = patterns.pictures[place].copy()
+    return KeptPattern(patterns.request, patterns.channels[place], picture, float(patterns.score[place]))

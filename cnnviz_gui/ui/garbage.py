@@ -6,7 +6,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-from cnnviz_gui.core.memory import trim
+from cnnviz_gui.core.memory import share_heaps, trim
 
 INTERVAL_MS = 500
 TRIM_MS = 20_000
@@ -50,6 +50,7 @@ class Garbage(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        share_heaps(1)
         timer = QTimer(self, interval=INTERVAL_MS)
         timer.timeout.connect(collect_if_due)
         timer.start()

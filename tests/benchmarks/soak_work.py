@@ -23,6 +23,7 @@ from cnnviz_gui.presenters import slots
 from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK, sample_photos
 from cnnviz_gui.session.state import Display, Lens
 from cnnviz_gui.settings import Settings
+from cnnviz_gui.ui.garbage import Garbage
 from cnnviz_gui.ui.reports import Reports
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ class Soak:
             lambda slot, _request, error: self.errors.append(f"{slot}: {error} {error.details}")
         )
         self._operations: list[tuple[int, Callable[[], object]]] = [
-            (40, self._walk),
+            (25, self._walk),
             (15, self._look_at_another_picture),
-            (10, self._make_patterns),
-            (5, self._open_another_network),
-            (15, self._display_otherwise),
+            (25, self._make_patterns),
+            (10, self._open_another_network),
+            (10, self._display_otherwise),
             (5, self._resize),
             (10, self._undo_or_redo),
         ]
@@ -153,6 +154,7 @@ def run(operations: int, seed: int, home: Path, taken_down: Callable[[Points], N
     store = QSettings(str(home / "soak.ini"), QSettings.Format.IniFormat)
     settings = Settings(store)
     settings.memory_budget = LEAST_BUDGET
+    Garbage(app)
     bench = Workbench(app, settings, Reports(app))
     bench.start(NETWORKS[0], PHOTOS[0])
     soak = Soak(bench, seed)

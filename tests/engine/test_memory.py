@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 import traceback
 import weakref
@@ -13,6 +14,24 @@ import pytest
 
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.engine.memory import is_exhausted, let_frames_go, memory_left
+
+MUCH = 400_000_000
+TAKEN_AND_GIVEN_BACK = f"""
+import psutil
+from cnnviz_gui.engine.memory import give_back
+from cnnviz_gui.engine.runtime import tf
+
+def resident():
+    return psutil.Process().memory_info().rss
+
+tf.reduce_sum(tf.ones(10))
+before = resident()
+taken = [tf.fill([1_000_000], 3.0) for _ in range({MUCH} // 4_000_000)]
+print(resident() - before)
+del taken
+give_back()
+print(resident() - before)
+"""
 
 seen: list[weakref.ref[np.ndarray]] = []  # type: ignore[type-arg]
 
@@ -42,6 +61,15 @@ def test_what_an_exception_came_through_is_let_go_and_the_exception_says_as_much
     assert seen[-1]() is None
     assert traceback.format_exception(error) == said
     assert "in fill" in "".join(said)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the C library decides")
+def test_what_tensorflow_does_not_need_any_more_goes_back_to_the_system() -> None:
+    # In a process of its own: TensorFlow chooses its allocator once.
+    done = subprocess.run([sys.executable, "-c", TAKEN_AND_GIVEN_BACK], capture_output=True, text=True, check=True)
+    most, rest = map(int, done.stdout.split())
+    assert most > 0.9 * MUCH
+    assert rest < 0.1 * MUCH
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts all memory that is written to")

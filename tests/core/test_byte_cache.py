@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnviz_gui.engine.cache import ByteCache
+from cnnviz_gui.core.byte_cache import ByteCache
 
 
 def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
