@@ -37,10 +37,14 @@ class KeptPattern:
 
 
 class KeptPatterns:
-    """The newest pattern of each channel, for the inspector."""
+    """The newest pattern of each channel, for the inspector.
 
-    def __init__(self) -> None:
-        self._patterns: ByteCache[KeptPattern] = ByteCache(KEPT_BYTES, lambda pattern: pattern.picture.nbytes)
+    Args:
+        limit: Bytes of their pictures.
+    """
+
+    def __init__(self, limit: int = KEPT_BYTES) -> None:
+        self._patterns: ByteCache[KeptPattern] = ByteCache(limit, lambda pattern: pattern.picture.nbytes)
 
     def find(self, network: Network, layer: str, channel: int) -> KeptPattern | None:
         """The newest pattern of a channel, or None."""

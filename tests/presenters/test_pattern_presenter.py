@@ -19,7 +19,8 @@ from cnnviz_gui.core.pattern_requests import Forecast, ForecastPatterns, MakePat
 from cnnviz_gui.core.picture import make_picture
 from cnnviz_gui.core.recipe import make_recipe
 from cnnviz_gui.core.requests import Progress
-from cnnviz_gui.presenters import kept_pattern, slots
+from cnnviz_gui.presenters import slots
+from cnnviz_gui.presenters.kept_pattern import KeptPatterns
 from cnnviz_gui.presenters.pattern_presenter import PatternPresenter
 from cnnviz_gui.session.state import Lens
 
@@ -375,15 +376,17 @@ def test_of_two_patterns_of_a_channel_the_newer_is_known(
     assert found.picture[0, 0, 0] == 2
 
 
-def test_a_bounded_number_of_patterns_is_kept(
-    presenter: PatternPresenter, many: Session, runner: FakeRunner, panel: FakePanel, monkeypatch: pytest.MonkeyPatch
+def test_patterns_are_kept_in_a_bounded_number_of_bytes_and_alone(
+    many: Session, runner: FakeRunner, panel: FakePanel
 ) -> None:
-    monkeypatch.setattr(kept_pattern, "MOST", 3)
-    for channels in ("0-1", "2-3"):
-        panel.generate_requested.emit(channels, SMALL)
-        runner.finish(slots.PATTERNS, patterns(job(runner)))
-    known = [channel for channel in range(4) if presenter.pattern(NETWORK, "many", channel) is not None]
-    assert known == [1, 2, 3]
+    panel.generate_requested.emit("0-3", SMALL)
+    made = patterns(job(runner))
+    kept = KeptPatterns(3 * made.pictures[0].nbytes)
+    kept.keep(made)
+    found = [kept.find(NETWORK, "many", channel) for channel in range(4)]
+    assert [pattern and pattern.channel for pattern in found] == [None, 1, 2, 3]
+    # The others' pictures would stay with an array that they share.
+    assert all(pattern is None or pattern.picture.base is None for pattern in found)
 
 
 def test_a_reason_is_said_once_with_all_the_channels_it_holds_for(
