@@ -86,7 +86,7 @@ def _full_disk() -> Iterator[None]:
 
 
 def _save_session_first(cell: Cell) -> None:
-    """What is still to be saved of the session would meet the full disk as well."""
+    """What is still to be saved of the session would meet the fault as well, and an older mishap is over."""
     saved: list[bool] = []
     cell.robot.bench.keeper.saved.connect(lambda: saved.append(True))
     cell.robot.bench.autosave.save()
@@ -162,6 +162,7 @@ def _change_session(cell: Cell) -> None:
 
 
 def _change_session_on_full_disk(cell: Cell) -> None:
+    _save_session_first(cell)
     before = (_session(cell) / "session.json").read_bytes()
     with _full_disk():
         _change_session(cell)
@@ -169,6 +170,7 @@ def _change_session_on_full_disk(cell: Cell) -> None:
 
 
 def _change_forbidden_session(cell: Cell) -> None:
+    _save_session_first(cell)
     folder, thread = _session(cell), cell.robot.bench.keeper._thread
     # Rights are those of a thread, and it is not this one that writes.
     undo = thread.submit(heed_permissions).result()
