@@ -12,16 +12,18 @@ V = TypeVar("V")
 
 
 class ByteCache(Generic[V]):
-    """Keeps the values used last, as many as fit into a number of bytes; a larger value is not kept at all.
+    """Keeps the values used last, as many as fit into a number of bytes.
 
     Args:
         limit: Bytes.
         size: Measures a value in bytes.
+        keeps_newest: Whether a value that is larger than all of that is kept, alone, or not at all.
     """
 
-    def __init__(self, limit: int, size: Callable[[V], int]) -> None:
+    def __init__(self, limit: int, size: Callable[[V], int], *, keeps_newest: bool = False) -> None:
         self._limit = limit
         self._size = size
+        self._keeps_newest = keeps_newest
         self._values: OrderedDict[Hashable, V] = OrderedDict()
         self.bytes = 0
 
@@ -36,9 +38,9 @@ class ByteCache(Generic[V]):
         """Keeps a value, forgetting those not used for longest until it fits."""
         self.forget(lambda other: other == key)
         size = self._size(value)
-        if size > self._limit:
+        if size > self._limit and not self._keeps_newest:
             return
-        self._shrink(self._limit - size)
+        self._shrink(max(self._limit - size, 0))
         self._values[key] = value
         self.bytes += size
 

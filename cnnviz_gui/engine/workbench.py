@@ -35,7 +35,8 @@ ACTIVATIONS_BYTES = 768_000_000
 ACTIVATIONS_SHARE = 8
 """Of the memory budget at most the eighth part, where that is less."""
 CLIMBS_BYTES = 256_000_000
-CLIMBS_SHARE = 64
+CLIMBS_SHARE = 100
+"""The newest one is kept in any case: whoever stops it may go on."""
 NATURAL_BYTES = 16_000_000
 OPEN_NETWORKS = 2
 """The open network, and the one before it until the new one has proved good."""
@@ -57,7 +58,7 @@ class Workbench:
         calibration: Calibration | None = None,
     ) -> None:
         self.store = store or PatternStore(None)
-        self.climbs: ByteCache[Batch] = ByteCache(CLIMBS_BYTES, lambda batch: batch.nbytes)
+        self.climbs: ByteCache[Batch] = ByteCache(CLIMBS_BYTES, lambda batch: batch.nbytes, keeps_newest=True)
         """Batches of patterns that stood still or were finished, by `pattern_keys.PatternKeys.climb`."""
         self.natural: ByteCache[NDArray[np.float32]] = ByteCache(NATURAL_BYTES, lambda means: means.nbytes)
         """What objectives read on natural pictures, see `natural`."""

@@ -27,6 +27,15 @@ def test_a_value_that_is_too_large_is_not_kept_and_forgets_only_its_own_key() ->
     assert cache.get("b") is None
 
 
+def test_the_newest_value_is_kept_alone_where_it_is_too_large() -> None:
+    cache: ByteCache[bytes] = ByteCache(10, len, keeps_newest=True)
+    cache.put("a", b"aaa")
+    cache.put("b", b"b" * 11)
+    assert (cache.get("a"), cache.get("b"), cache.bytes) == (None, b"b" * 11, 11)
+    cache.put("c", b"ccc")
+    assert (cache.get("b"), cache.get("c"), cache.bytes) == (None, b"ccc", 3)
+
+
 def test_keys_that_match_are_forgotten() -> None:
     cache: ByteCache[bytes] = ByteCache(10, len)
     cache.put(("a", 1), b"aaa")
