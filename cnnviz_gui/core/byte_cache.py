@@ -17,7 +17,7 @@ class ByteCache(Generic[V]):
     Args:
         limit: Bytes.
         size: Measures a value in bytes.
-        keeps_newest: Whether a value that is larger than all of that is kept, alone, or not at all.
+        keeps_newest: Whether a value that is larger than all of that is kept alone instead of not at all.
     """
 
     def __init__(self, limit: int, size: Callable[[V], int], *, keeps_newest: bool = False) -> None:
@@ -40,17 +40,17 @@ class ByteCache(Generic[V]):
         size = self._size(value)
         if size > self._limit and not self._keeps_newest:
             return
-        self._shrink(max(self._limit - size, 0))
         self._values[key] = value
         self.bytes += size
+        self._shrink()
 
     def keep_to(self, limit: int) -> None:
         """Keeps to another number of bytes from now on."""
         self._limit = limit
-        self._shrink(limit)
+        self._shrink()
 
-    def _shrink(self, limit: int) -> None:
-        while self.bytes > limit:
+    def _shrink(self) -> None:
+        while self.bytes > self._limit and len(self._values) > self._keeps_newest:
             _, old = self._values.popitem(last=False)
             self.bytes -= self._size(old)
 

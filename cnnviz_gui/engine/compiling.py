@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tensorflow.python.framework import ops
-
-from cnnviz_gui.engine.runtime import tf
+from cnnviz_gui.engine.runtime import gradient_registry, tf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,5 +30,5 @@ def compiled(
     ).get_concrete_function()
     for operation in made.graph.get_operations():
         if _GRADIENT in operation.node_def.attr:
-            ops.gradient_registry._registry.pop(operation.get_attr(_GRADIENT).decode(), None)
+            gradient_registry._registry.pop(operation.get_attr(_GRADIENT).decode(), None)
     return made

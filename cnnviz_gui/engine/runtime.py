@@ -80,6 +80,7 @@ def _uncollected() -> Iterator[None]:
 with _quiet(), _kept_in(), _uncollected():
     import keras
     import tensorflow as tf
+    from tensorflow.python.framework.ops import gradient_registry
 
     # Looks for devices, which writes lines of its own.
     tf.config.list_logical_devices()
@@ -88,7 +89,7 @@ with _quiet(), _kept_in(), _uncollected():
 # takes longer than everything else about a deep layer's first step.
 tf.config.optimizer.set_experimental_options({"constant_folding": False})
 
-__all__ = ["device", "keras", "settle", "tf"]
+__all__ = ["device", "gradient_registry", "keras", "settle", "tf"]
 
 
 def settle() -> None:

@@ -35,8 +35,8 @@ ACTIVATIONS_BYTES = 768_000_000
 ACTIVATIONS_SHARE = 8
 """Of the memory budget at most the eighth part, where that is less."""
 CLIMBS_BYTES = 256_000_000
-CLIMBS_SHARE = 100
-"""The newest one is kept in any case: whoever stops it may go on."""
+CLIMBS_SHARE = 50
+"""All of `CLIMBS_BYTES` from a budget of 13 GB on. The newest is kept in any case: whoever stopped may go on."""
 NATURAL_BYTES = 16_000_000
 OPEN_NETWORKS = 2
 """The open network, and the one before it until the new one has proved good."""

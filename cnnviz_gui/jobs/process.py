@@ -38,7 +38,8 @@ PR_SET_PDEATHSIG = 1
 
 NICENESS = 5
 ENGINE_HEAPS = 2
-"""One in all makes patterns 3 % slower, as two threads compute; of eight for each core, the usual, most is unused."""
+"""With the usual eight for each core the engine is 20 to 35 MB larger after 500 operations (`make soak`); with one, the
+patterns of a deep layer are 3 % slower."""
 
 
 class EngineProcess:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cnnviz_gui.core.pattern_requests import MakePatterns, Patterns
 
 
-KEPT_BYTES = 100_000_000
-"""Two thousand patterns of 128 px."""
+KEPT_BYTES = 200_000_000
+"""Four thousand patterns of 128 px."""
 
 
 @dataclass(frozen=True, eq=False)

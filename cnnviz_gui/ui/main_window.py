@@ -84,6 +84,8 @@ class MainWindow(AskingWindow):
         self._make_menus(docks)
         self._arrange(docks)
         shortcuts = [row.shortcut for _, row in self._actions.values()]
+        # Layers are walked from the first key on; Qt would choose the first button that can be pressed.
+        self.tree.setFocus()
         self._keys = WindowKeys(shortcuts, self.findChildren(QLineEdit), self)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:

@@ -91,6 +91,8 @@ def _unlike(sentences: Iterable[str]) -> list[str]:
 def _in_all(cells: list[dict[str, Any]]) -> str:
     """One line about all cells."""
     run = [cell for cell in cells if "reason" not in cell]
+    if not run:
+        return "No cell was run.\n"
     slowest = max(run, key=lambda cell: float(cell["seconds"]))
     longest = max(run, key=lambda cell: float(cell["longest_ms"]))
     return (

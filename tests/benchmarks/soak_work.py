@@ -57,11 +57,11 @@ class Soak:
             lambda slot, _request, error: self.errors.append(f"{slot}: {error} {error.details}")
         )
         self._operations: list[tuple[int, Callable[[], object]]] = [
-            (25, self._walk),
+            (40, self._walk),
             (15, self._look_at_another_picture),
-            (25, self._make_patterns),
-            (10, self._open_another_network),
-            (10, self._display_otherwise),
+            (10, self._make_patterns),
+            (5, self._open_another_network),
+            (15, self._display_otherwise),
             (5, self._resize),
             (10, self._undo_or_redo),
         ]

@@ -34,6 +34,8 @@ def test_the_newest_value_is_kept_alone_where_it_is_too_large() -> None:
     assert (cache.get("a"), cache.get("b"), cache.bytes) == (None, b"b" * 11, 11)
     cache.put("c", b"ccc")
     assert (cache.get("b"), cache.get("c"), cache.bytes) == (None, b"ccc", 3)
+    cache.keep_to(2)
+    assert (cache.get("c"), cache.bytes) == (b"ccc", 3)
 
 
 def test_keys_that_match_are_forgotten() -> None:

@@ -56,7 +56,7 @@ def _freeze_for_long(cell: Cell) -> None:
     assert cell.hold.pid is not None
     os.kill(cell.hold.pid, signal.SIGSTOP)
     cell.hold.release()
-    with cell.patience.of(1.0):
+    with cell.patience.of(2.0):
         _wait_for_end(cell)
 
 
