@@ -38,7 +38,7 @@ PR_SET_PDEATHSIG = 1
 
 NICENESS = 5
 ENGINE_HEAPS = 2
-"""With the usual eight for each core the engine is 20 to 35 MB larger after 500 operations (`make soak`); with one, the
+"""With the usual eight for each core the engine is 20 to 35 MB larger after 500 operations (`make soak`); with one,
 patterns of a deep layer are 3 % slower."""
 
 

@@ -60,6 +60,8 @@ class LayerTree(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setMargin(16)
+        # What has the focus here hands it on to the layers when they come; Tab passes it by.
+        self._empty.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         dim(self._empty)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -69,7 +71,7 @@ class LayerTree(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._search)
         layout.addWidget(self._pages, 1)
-        self.setFocusProxy(self._tree)
+        self.setFocusProxy(self._empty)
         self._tree.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def _make_search(self) -> QLineEdit:
@@ -202,13 +204,12 @@ class LayerTree(QWidget):
         self._show_page(text)
 
     def _show_page(self, text: str) -> None:
-        if self._filter.rowCount() > 0:
-            self._pages.setCurrentWidget(self._tree)
-            return
-        if self._model.rowCount() > 0:
+        page = self._tree if self._filter.rowCount() > 0 else self._empty
+        if page is self._empty and self._model.rowCount() > 0:
             nothing = self.tr("No layer matches {text}.\n\nTry a part of a name, conv, or >=512.")
             self._empty.setText(nothing.format(text=text.strip()))
-        self._pages.setCurrentWidget(self._empty)
+        self._pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
 
     def _mark_chosen(self) -> None:
         index = self._filter.mapFromSource(self._model.index_of_layer(self._chosen))

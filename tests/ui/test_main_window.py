@@ -335,6 +335,25 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[QMessageBox]:
     return boxes
 
 
+def test_the_keyboard_begins_in_the_layers_once_they_are_there(window: MainWindow) -> None:
+    window.activateWindow()
+    before = window.focusWidget()
+    assert before is not None
+    assert window.tree.isAncestorOf(before)
+    window.tree.show_network(NETWORK)
+    after = window.focusWidget()
+    assert after is not None
+    assert after.objectName() == "layerTreeView"
+
+
+def test_layers_that_come_take_the_focus_from_nothing_else(window: MainWindow) -> None:
+    field = window.findChild(QLineEdit, "layerSearch")
+    assert field is not None
+    field.setFocus()
+    window.tree.show_network(NETWORK)
+    assert window.focusWidget() is field
+
+
 def test_about_says_what_this_is_and_whose(window: MainWindow, told: list[QMessageBox]) -> None:
     window.show_about()
     (box,) = told
