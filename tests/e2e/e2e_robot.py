@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, grey_levels, statistics, tile
 from cnnviz_gui.core.network import NetworkSource
+from cnnviz_gui.core.pattern import PatternSettings
 from cnnviz_gui.presenters import slots
 from cnnviz_gui.resources import DEFAULT_LAYER, DEFAULT_NETWORK
 from cnnviz_gui.session.state import Display, Lens
@@ -73,6 +74,7 @@ class Robot(Screen):
         session.select_channels((0,))
         session.select_position(None)
         session.look_through(Lens.ACTIVATION)
+        self.bench.patterns.put("0-63", PatternSettings())
         self.window.bar.clear_errors()
         self.window.show()
         self.window.raise_()
