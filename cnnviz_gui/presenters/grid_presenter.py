@@ -133,11 +133,15 @@ class GridPresenter(QObject):
     def _on_started(self, slot: str, _request: object) -> None:
         if slot == slots.NETWORK and self._session.state.network is None:
             self._view.show_nothing(self.tr("Opening the network…"))
+        elif slot == slots.GRID and self.grid is None:
+            self._view.show_nothing(self.tr("Computing the channels…"))
 
     def _on_ended(self, slot: str, *_: object) -> None:
-        """A first network that did not open is not still being opened."""
+        """What did not come the first time is not still on its way."""
         if slot == slots.NETWORK and self._session.state.network is None:
             self._view.show_nothing(self.tr("No network is open. The File menu opens one."))
+        elif slot == slots.GRID and self.grid is None:
+            self._view.show_nothing(self.tr("The channels could not be computed."))
 
     @Slot(str, object, object)
     def _on_finished(self, slot: str, request: object, result: object) -> None:

@@ -438,8 +438,16 @@
         <translation>将图片拖放到这里，查看每个通道对它的反应。</translation>
     </message>
     <message>
+        <source>Computing the channels…</source>
+        <translation>正在计算各通道…</translation>
+    </message>
+    <message>
         <source>No network is open. The File menu opens one.</source>
         <translation>尚未打开网络。可通过“文件”菜单打开。</translation>
+    </message>
+    <message>
+        <source>The channels could not be computed.</source>
+        <translation>无法计算各通道。</translation>
     </message>
 </context>
 <context>

@@ -60,10 +60,21 @@ def test_a_first_network_that_does_not_open_is_not_still_being_opened(
     grid.show_nothing.assert_called_with("No network is open. The File menu opens one.")
 
 
-def test_a_network_that_does_not_open_leaves_the_one_there_is(
+def test_a_first_grid_is_said_to_be_computed_until_it_fails(
+    presenter: GridPresenter, looking: Session, runner: FakeRunner, grid: FakeGrid
+) -> None:
+    runner.started.emit(slots.GRID, runner.jobs[slots.GRID])
+    grid.show_nothing.assert_called_with("Computing the channels…")
+    runner.fail(slots.GRID, FAILURE)
+    grid.show_nothing.assert_called_with("The channels could not be computed.")
+
+
+def test_what_is_shown_stays_while_another_is_on_its_way_or_fails(
     shown: Grid, runner: FakeRunner, grid: FakeGrid
 ) -> None:
-    runner.failed.emit(slots.NETWORK, None, FAILURE)
+    for slot in (slots.NETWORK, slots.GRID):
+        runner.started.emit(slot, None)
+        runner.failed.emit(slot, None, FAILURE)
     grid.show_nothing.assert_not_called()
 
 
