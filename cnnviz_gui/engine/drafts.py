@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cnnviz_gui.core.errors import Message, message
 from cnnviz_gui.engine.calibration import Pace
 from cnnviz_gui.engine.pacing import first_choice, speed_key
+from cnnviz_gui.engine.parallel import helped
 from cnnviz_gui.engine.processor import has_bfloat16
 from cnnviz_gui.engine.runtime import device
 
@@ -56,11 +57,12 @@ def _measured_gain(bench: Workbench, opened: Opened, request: MakePatterns) -> f
     seconds: dict[str, list[float]] = {"float32": [], "bfloat16": []}
     ascents = {name: bench.ascents.find(opened, _with_precision(request, name), Pace(choice)) for name in seconds}
     climbs = {name: ascent.begin(channels) for name, ascent in ascents.items()}
-    for _ in range(1 + ROUNDS):
-        for name, ascent in ascents.items():
-            begin = time.perf_counter()
-            ascent.step(climbs[name], 0)
-            seconds[name].append(time.perf_counter() - begin)
+    with helped():
+        for _ in range(1 + ROUNDS):
+            for name, ascent in ascents.items():
+                begin = time.perf_counter()
+                ascent.step(climbs[name], 0)
+                seconds[name].append(time.perf_counter() - begin)
     # The first step of each also chooses the processor's routines.
     full, draft = (statistics.median(seconds[name][1:]) for name in ("float32", "bfloat16"))
     return full / draft

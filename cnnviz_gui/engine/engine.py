@@ -8,7 +8,7 @@ from cnnviz_gui import resources
 from cnnviz_gui.core import pattern_requests, requests
 from cnnviz_gui.core.memory import default_memory_budget
 from cnnviz_gui.engine import files
-from cnnviz_gui.engine.memory import give_back, let_frames_go, limit_memory
+from cnnviz_gui.engine.memory import limit_memory
 from cnnviz_gui.engine.pattern_store import PatternStore
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class Engine:
 
     def _make_bench(self) -> Workbench:
         from cnnviz_gui.engine import forecast, grids, natural, patterns
+        from cnnviz_gui.engine.aftermath import clearing_up
         from cnnviz_gui.engine.calibration_store import Calibration
         from cnnviz_gui.engine.workbench import Workbench
 
@@ -112,7 +113,7 @@ class Engine:
             return opened.network
 
         self._handlers |= {
-            requests.OpenNetwork: _then_giving_back(on_bench(open_network)),
+            requests.OpenNetwork: clearing_up(on_bench(open_network)),
             requests.DrawGrid: on_bench(grids.draw_grid),
             requests.LookAtPicture: on_bench(grids.look_at_picture),
             requests.ReadKernels: on_bench(grids.read_kernels),
@@ -120,24 +121,7 @@ class Engine:
             requests.ExportGrid: on_bench(grids.export_grid),
             requests.ExportLayers: on_bench(grids.export_layers),
             pattern_requests.ForecastPatterns: on_bench(forecast.forecast_patterns),
-            pattern_requests.MakePatterns: _then_giving_back(on_bench(patterns.make_patterns)),
+            pattern_requests.MakePatterns: clearing_up(on_bench(patterns.make_patterns)),
             pattern_requests.MeasureNatural: on_bench(natural.measure_natural),
         }
         return bench
-
-
-def _then_giving_back(handler: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
-    """Lets memory go after what takes long anyway and leaves much behind: networks, and graphs that were traced."""
-
-    def answer(request: Request) -> Answer:
-        try:
-            result = yield from handler(request)
-        except Exception as error:
-            # What filled the memory hangs on the exception, and the next job needs it.
-            let_frames_go(error)
-            give_back()
-            raise
-        give_back()
-        return result
-
-    return answer

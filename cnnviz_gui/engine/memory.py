@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import traceback
 
 import psutil
 
 from cnnviz_gui.core.errors import CnnvizError, message
-from cnnviz_gui.core.memory import trim
 
 EXHAUSTED = ("MemoryError", "ResourceExhaustedError")
 """Python's own word for it, and TensorFlow's."""
@@ -84,13 +82,3 @@ def let_frames_go(error: BaseException) -> None:
             seen.add(id(known))
             traceback.clear_frames(known.__traceback__)
             pending += [known.__cause__, known.__context__]
-
-
-def give_back() -> None:
-    """Gives memory that is not used any more back to the system.
-
-    Graphs of TensorFlow and Keras models hold each other in circles, which Python breaks up when it happens to look.
-    Takes some tenths of a second.
-    """
-    gc.collect()
-    trim()

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from cnnviz_gui.engine.runtime import device, tf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -71,13 +73,38 @@ def joined(pieces: Sequence[tf.Tensor]) -> tf.Tensor:
     return pieces[0] if len(pieces) == 1 else tf.concat(pieces, axis=0)
 
 
+class _Helpers(threading.local):
+    threads: ThreadPoolExecutor | None = None
+
+
+_helpers = _Helpers()
+"""Of the thread that asks."""
+
+
+@contextmanager
+def helped(helpers: int = 0) -> Iterator[None]:
+    """Has the threads that help this one with `run` stay until the end of a block.
+
+    TensorFlow prepares a convolution in every thread that comes upon it, and forgets that when the thread ends.
+
+    Args:
+        helpers: How many there are at most; by default one for each core but one.
+    """
+    before = _helpers.threads
+    with ThreadPoolExecutor(helpers or max(1, lanes() - 1)) as _helpers.threads:
+        try:
+            yield
+        finally:
+            _helpers.threads = before
+
+
 def run(function: Callable[[Piece], Result], pieces: Sequence[Piece], lanes: int) -> list[Result]:
     """Calls a function on every piece, on some of them at a time.
 
     Args:
         function: Spends its time outside of Python.
         pieces: Arguments.
-        lanes: Threads, this one included.
+        lanes: Threads, this one included; no more than there are (`helped`).
 
     Returns:
         The results in the order of the pieces.
@@ -85,6 +112,9 @@ def run(function: Callable[[Piece], Result], pieces: Sequence[Piece], lanes: int
     Raises:
         BaseException: The first that a call raised, when all have ended.
     """
+    if _helpers.threads is None:
+        with helped():
+            return run(function, pieces, lanes)
     results: dict[int, Result] = {}
     errors: list[BaseException] = []
     waiting = list(enumerate(pieces))[::-1]
@@ -102,13 +132,9 @@ def run(function: Callable[[Piece], Result], pieces: Sequence[Piece], lanes: int
             except BaseException as error:  # noqa: BLE001
                 errors.append(error)
 
-    # A thread starts in a twentieth of a millisecond, and one that has ended needs no looking after.
-    threads = [threading.Thread(target=work) for _ in range(min(lanes, len(pieces)) - 1)]
-    for thread in threads:
-        thread.start()
+    helping = [_helpers.threads.submit(work) for _ in range(min(lanes, len(pieces)) - 1)]
     work()
-    for thread in threads:
-        thread.join()
+    wait(helping)
     if errors:
         raise errors[0]
     return [results[place] for place in range(len(pieces))]

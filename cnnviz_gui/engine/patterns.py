@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 from cnnviz_gui.core.errors import CnnvizError, message
 from cnnviz_gui.core.pattern import check_settings
 from cnnviz_gui.core.requests import STOP, Progress
+from cnnviz_gui.engine.aftermath import give_back
 from cnnviz_gui.engine.drafts import draft_or_not
 from cnnviz_gui.engine.forecast import check_memory
-from cnnviz_gui.engine.memory import give_back, is_exhausted, let_frames_go
+from cnnviz_gui.engine.memory import is_exhausted, let_frames_go
 from cnnviz_gui.engine.pacing import batch_size, pace, speed_key
+from cnnviz_gui.engine.parallel import helped
 from cnnviz_gui.engine.pattern_batch import Recorder
 from cnnviz_gui.engine.pattern_checks import checked_request
 from cnnviz_gui.engine.pattern_keys import depends_on_batch
@@ -91,7 +93,8 @@ def make_patterns(bench: Workbench, request: MakePatterns) -> Generator[Progress
     if batches:
         check_memory(bench, opened, request)
         yield Progress(0, 0, message("Preparing {layer}", layer=layer.name))
-        yield from _Making(bench, opened, request, results, no_draft).run(batches)
+        with helped():
+            yield from _Making(bench, opened, request, results, no_draft).run(batches)
         bench.calibration.save()
     return results.patterns()
 

@@ -20,6 +20,8 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 # With oneDNN's own allocator the most that was ever used at a time stays taken for as long as the process lives.
 # The system's makes steps 1 to 5 % slower, and everything goes back when a job is done.
 os.environ.setdefault("TF_ONEDNN_USE_SYSTEM_ALLOCATOR", "1")
+# oneDNN keeps the programs that it wrote for the last 1,024 forms of a convolution, and 200 are several networks.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "200")
 
 
 @contextlib.contextmanager
@@ -80,6 +82,7 @@ def _uncollected() -> Iterator[None]:
 with _quiet(), _kept_in(), _uncollected():
     import keras
     import tensorflow as tf
+    from tensorflow.python.eager.context import context as eager_context
     from tensorflow.python.framework.ops import gradient_registry
 
     # Looks for devices, which writes lines of its own.
@@ -89,7 +92,7 @@ with _quiet(), _kept_in(), _uncollected():
 # takes longer than everything else about a deep layer's first step.
 tf.config.optimizer.set_experimental_options({"constant_folding": False})
 
-__all__ = ["device", "gradient_registry", "keras", "settle", "tf"]
+__all__ = ["device", "eager_context", "gradient_registry", "keras", "settle", "tf"]
 
 
 def settle() -> None:

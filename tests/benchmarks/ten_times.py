@@ -90,14 +90,15 @@ def main() -> int:
     """Runs the tests and writes the rows; 0 if every run was green."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=10)
-    times = parser.parse_args().times
+    parser.add_argument("--after", action="store_true", help="after the runs that were taken down before")
+    options = parser.parse_args()
     rows = []
-    for number in range(1, times + 1):
+    for number in range(1, options.times + 1):
         row = {"commit": commit(), **run(random.randrange(2**31))}
         rows.append(row)
-        with (SEEN / "ten.jsonl").open("w" if number == 1 else "a") as file:
+        with (SEEN / "ten.jsonl").open("w" if number == 1 and not options.after else "a") as file:
             file.write(json.dumps(row) + "\n")
-        print(f"{number} of {times}: {json.dumps(row)}", flush=True)
+        print(f"{number} of {options.times}: {json.dumps(row)}", flush=True)
     return 0 if all(row["green"] for row in rows) else 1
 
 

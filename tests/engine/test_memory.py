@@ -18,7 +18,7 @@ from cnnviz_gui.engine.memory import is_exhausted, let_frames_go, memory_left
 MUCH = 400_000_000
 TAKEN_AND_GIVEN_BACK = f"""
 import psutil
-from cnnviz_gui.engine.memory import give_back
+from cnnviz_gui.engine.aftermath import give_back
 from cnnviz_gui.engine.runtime import tf
 
 def resident():

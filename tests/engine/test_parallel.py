@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnviz_gui.engine.parallel import SMALLEST_PIECE, cut, joined, piece_sizes, power_of_two, run
+from cnnviz_gui.engine.parallel import SMALLEST_PIECE, cut, helped, joined, piece_sizes, power_of_two, run
 from cnnviz_gui.engine.runtime import tf
 
 
@@ -60,8 +60,25 @@ def test_pieces_run_at_the_same_time_and_results_keep_their_order() -> None:
             together.wait()
         return number * number
 
-    assert run(meet, [0, 1, 2, 3, 4], 3) == [0, 1, 4, 9, 16]
+    with helped(2):
+        assert run(meet, [0, 1, 2, 3, 4], 3) == [0, 1, 4, 9, 16]
     assert run(meet, [7], 3) == [49]
+
+
+def test_the_threads_that_help_stay_for_a_block_and_no_longer() -> None:
+    before = threading.active_count()
+    helpers = set()
+
+    def work(meeting: threading.Barrier) -> None:
+        meeting.wait()
+        helpers.add(threading.get_ident())
+
+    with helped(1):
+        for _ in range(5):
+            run(work, [threading.Barrier(2, timeout=120)] * 2, 2)
+        assert len(helpers) == 2
+        assert threading.active_count() == before + 1
+    assert threading.active_count() == before
 
 
 def test_an_error_in_any_piece_is_raised_when_all_have_ended() -> None:
