@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class PatternChoices(QWidget):
-    """Channels, preset and parameters. While the channels cannot be read, the field is marked and says why.
+    """Channels and preset, and the parameters apart. While the channels cannot be read, the field says why.
 
     ``changed`` is emitted when a person changed something, whether or not it can be used as it is.
     """
@@ -78,6 +79,8 @@ class PatternChoices(QWidget):
         self._form.changed.connect(self._on_parameter_changed)
         self._form.hide()
         self._toggle = self._make_toggle()
+        self.parameters = QWidget()
+        """Every parameter, to be placed where there is room: it is long when it is open."""
         self._lay_out()
         self._preset.show_preset(self._form.settings().preset)
         self.show_layer(None)
@@ -158,9 +161,10 @@ class PatternChoices(QWidget):
         self._problem.setVisible(bool(wrong_channels))
         return layer is not None and bool(layer.channels) and not wrong_objective and not wrong_channels
 
-    def problem(self) -> QWidget | None:
-        """What says what is wrong, if something is."""
-        return next((label for label in (self._problem, self._form.problem) if label.isVisibleTo(self)), None)
+    def wrong_parameter(self) -> QWidget | None:
+        """What says which of the parameters is wrong, if one is."""
+        label = self._form.problem
+        return label if label.isVisibleTo(self.parameters) else None
 
     def _suit_channels(self) -> None:
         """Turns the field for channels into one for classes or starts, as the objective has it, and back."""
@@ -208,13 +212,15 @@ class PatternChoices(QWidget):
             grid.addWidget(field, 0, 2 * column + 1)
             grid.setColumnStretch(2 * column + 1, 1)
         grid.addWidget(self._problem, 1, 0, 1, 4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        line = QFrame()
+        line.setObjectName("patternLine")
+        layout = _column(self)
+        layout.addWidget(line)
         layout.addLayout(head)
         layout.addLayout(grid)
-        layout.addWidget(self._toggle)
-        layout.addWidget(self._form)
+        parameters = _column(self.parameters)
+        parameters.addWidget(self._toggle)
+        parameters.addWidget(self._form)
 
     def _make_channels(self) -> QLineEdit:
         channels = QLineEdit()
@@ -275,3 +281,10 @@ class PatternChoices(QWidget):
     def _on_parameters_toggled(self, is_open: bool) -> None:
         self._form.setVisible(is_open)
         self.parameters_toggled.emit(is_open)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(6)
+    return layout

@@ -102,17 +102,19 @@ class PatternPanel(QWidget):
         row = _row((self._waiting, 0), (self._export, 0))
         row.insertLayout(0, said, 1)
         inner.addLayout(row)
-        inner.addWidget(self._curve)
-        inner.addWidget(self._reasons)
-        inner.addWidget(self._choices)
+        for widget in (self._curve, self._reasons, self._choices.parameters):
+            inner.addWidget(widget)
         self._scrolled = Scrolled(column, _LOWEST)
-        below = _row((self._estimate, 1), (self._generate, 0), (self._stop, 0))
+        below = QVBoxLayout()
         below.setContentsMargins(8, 0, 8, 0)
+        below.setSpacing(6)
+        below.addWidget(self._choices)
+        below.addLayout(_row((self._estimate, 1), (self._generate, 0), (self._stop, 0)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
         layout.addWidget(self._scrolled, 1)
-        # Outside what scrolls: Generate and Stop are always in sight.
+        # Outside what scrolls: what the next patterns are of, and Generate and Stop, are always in sight.
         layout.addLayout(below)
 
     def _make_export(self) -> QToolButton:
@@ -250,21 +252,22 @@ class PatternPanel(QWidget):
 
     @Slot(bool)
     def _on_parameters_toggled(self, is_open: bool) -> None:
-        # Where one scrolls in any case, the patterns need not be small.
-        self._mosaic.setMinimumHeight(_ROOMY if is_open else _TIGHT)
+        # Where one scrolls in any case, the patterns need not be smaller than what is seen at a time.
+        roomy = max(_TIGHT, min(_ROOMY, self._scrolled.viewport().height() - 16))
+        self._mosaic.setMinimumHeight(roomy if is_open else _TIGHT)
         if not is_open:
             return
         # After the layouts have made room for them.
         QTimer.singleShot(0, self, self._scroll_to_parameters)
 
     def _scroll_to_problem(self) -> None:
-        problem = self._choices.problem()
+        problem = self._choices.wrong_parameter()
         if problem is not None:
             self._scrolled.ensureWidgetVisible(problem, 0, 0)
 
     def _scroll_to_parameters(self) -> None:
         bar = self._scrolled.verticalScrollBar()
-        bar.setValue(min(bar.maximum(), self._choices.y()))
+        bar.setValue(min(bar.maximum(), self._choices.parameters.y()))
 
     @Slot()
     def _on_choices_changed(self) -> None:

@@ -83,9 +83,10 @@ class PatternSettingsForm(QWidget):
         self._objective = self._make_objective()
         layout.addWidget(self._objective)
         layout.addLayout(self._common)
+        self._add_fields()
+        # After the fields above them, also for the Tab key.
         layout.addWidget(self._more)
         layout.addWidget(self._folded)
-        self._add_fields()
         self.show_settings(PatternSettings())
 
     def settings(self) -> PatternSettings:

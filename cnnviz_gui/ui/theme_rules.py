@@ -6,6 +6,7 @@ RULES = """
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ background: {tip}; color: {tip_text}; border: 1px solid {outline}; padding: 3px 5px; }}
 QDockWidget::title {{ background: {window}; padding: 6px 8px; text-align: left; }}
+QFrame#patternLine {{ background: {outline}; min-height: 1px; max-height: 1px; border: none; }}
 QMainWindow::separator {{ background: {outline}; width: 1px; height: 1px; margin: 2px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}

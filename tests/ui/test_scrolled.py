@@ -1,12 +1,15 @@
-"""What grows inside the window never makes the window grow."""
+"""What grows inside the window never makes the window grow, and what is needed next is in sight."""
+
+import itertools
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviz_gui.core.errors import message
 from cnnviz_gui.ui.main_window import MainWindow
+from cnnviz_gui.ui.pattern_panel import PatternPanel
 
 
 def child(window: MainWindow, name: str) -> QWidget:
@@ -66,3 +69,35 @@ def test_the_patterns_come_into_sight_when_they_are_being_made(qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: not steps.visibleRegion().isEmpty())
     window.patterns.show_running(True)
     qtbot.waitUntil(lambda: mosaic.visibleRegion().boundingRect().height() == mosaic.height())
+
+
+def test_what_the_next_patterns_are_of_is_in_sight_whatever_else_is(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1284, 690)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.findChild(QAbstractButton, "patternParametersToggle").click()
+    window.patterns.show_progress("Patterns of add\n12 of 64", np.zeros((2, 4), np.float32), 40)
+    qtbot.wait(50)
+    for name in ("patternLayer", "patternChannels", "patternPreset", "patternGenerate"):
+        shown = child(window, name)
+        assert shown.visibleRegion().boundingRect().size() == shown.size(), name
+
+
+def test_the_tab_key_goes_through_the_patterns_panel_from_top_to_bottom(qtbot: QtBot) -> None:
+    panel = PatternPanel()
+    qtbot.addWidget(panel)
+    panel.resize(400, 1600)
+    panel.show()
+    for name in ("patternParametersToggle", "patternMoreToggle"):
+        panel.findChild(QAbstractButton, name).click()
+    qtbot.wait(50)
+    heights, widget = [], panel.nextInFocusChain()
+    while widget is not panel:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            heights.append(widget.mapTo(panel, widget.rect().center()).y())
+        widget = widget.nextInFocusChain()
+    assert len(heights) > 20
+    # Fields side by side, like a number and its dice, need not be equally tall.
+    assert all(later >= earlier - 3 for earlier, later in itertools.pairwise(heights))
