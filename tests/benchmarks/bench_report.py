@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import bench_aims
+
 Results = dict[str, dict[str, Any]]
 
 GIGA = 1e9
@@ -33,6 +35,8 @@ def report(results: Results) -> str:
         _profiles(results),
         "## The tutorial's own grid, by the command\n",
         _commands(results),
+        "## What was aimed at\n",
+        _aims(results),
         "## After a click\n",
         _previews(results),
         "## Memory\n",
@@ -156,6 +160,15 @@ def _commands(results: Results) -> str:
             table.append([*cells, f"{draft:.1f} s", f"{tutorial / draft:.1f} x"])
     head = ["pixels", "tutorial", "ours", "", "ours, bfloat16", ""]
     return text + _table(head, table) + _missing(results, "command-64", "command-150")
+
+
+def _aims(results: Results) -> str:
+    text = (
+        "How many times the others' speed was aimed at and reached, and the share of the processor's peak that the "
+        "needed operations take at the speed that was aimed at; of the tutorial's grid in the time that is left when "
+        "the tutorial has imported TensorFlow and opened the network, which ours must as well.\n\n"
+    )
+    return text + _table(["against", "pixels", "aim", "reached", "of the peak"], bench_aims.aims(results))
 
 
 def _previews(results: Results) -> str:
