@@ -114,7 +114,7 @@ class PatternPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
         layout.addWidget(self._scrolled, 1)
-        # Outside what scrolls: what the next patterns are of, and Generate and Stop, are always in sight.
+        # Outside what scrolls: what the next patterns are of, Generate and Stop are always in sight.
         layout.addLayout(below)
 
     def _make_export(self) -> QToolButton:
@@ -172,8 +172,8 @@ class PatternPanel(QWidget):
         self._choices.show_settings(settings)
 
     def show_estimate(self, text: str) -> None:
-        """Shows a line about time and memory beside the button."""
-        self._estimate.setText(text)
+        """Shows a line about time and memory beside the button, if it still is about what stands in the fields."""
+        self._estimate.setText(text if self._generate.isEnabled() else "")
 
     def show_draft(self, reason: str) -> None:
         """Offers drafts in bfloat16, or says why there are none."""

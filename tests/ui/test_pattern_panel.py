@@ -170,8 +170,13 @@ def test_typing_channels_asks_for_an_estimate(
 ) -> None:
     _type_channels(qtbot, panel, "7")
     assert heard == [("settings_changed", "7", PRESETS["clear"])]
+    estimate = _child(panel, QLabel, "patternEstimate")
     panel.show_estimate("about 2 s, 0.1 GB")
-    assert _child(panel, QLabel, "patternEstimate").text() == "about 2 s, 0.1 GB"
+    assert estimate.text() == "about 2 s, 0.1 GB"
+    _type_channels(qtbot, panel, "7000")
+    assert estimate.text() == ""
+    panel.show_estimate("about 3 s, 0.1 GB")
+    assert estimate.text() == "", "it is about what was typed before"
 
 
 def test_a_preset_sets_every_parameter_and_keeps_the_seed(
