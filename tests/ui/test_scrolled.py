@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,17 @@ from pytestqt.qtbot import QtBot
 from cnnviz_gui.core.errors import message
 from cnnviz_gui.ui.main_window import MainWindow
 from cnnviz_gui.ui.pattern_panel import PatternPanel
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    """On a small screen."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1284, 690)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
 
 
 def child(window: MainWindow, name: str) -> QWidget:
@@ -22,12 +34,7 @@ def places(window: MainWindow) -> list[QRect]:
     return [dock.geometry() for dock in window.findChildren(QDockWidget)]
 
 
-def test_nothing_that_appears_makes_the_window_grow(qtbot: QtBot) -> None:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1284, 690)
-    with qtbot.waitExposed(window):
-        window.show()
+def test_nothing_that_appears_makes_the_window_grow(qtbot: QtBot, window: MainWindow) -> None:
     before = places(window)
     toggle = window.findChild(QAbstractButton, "patternParametersToggle")
     toggle.click()
@@ -47,23 +54,13 @@ def test_nothing_that_appears_makes_the_window_grow(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: places(window) == before)
 
 
-def test_the_parameters_come_into_sight_when_they_are_opened(qtbot: QtBot) -> None:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1284, 690)
-    with qtbot.waitExposed(window):
-        window.show()
+def test_the_parameters_come_into_sight_when_they_are_opened(qtbot: QtBot, window: MainWindow) -> None:
     window.findChild(QAbstractButton, "patternParametersToggle").click()
     steps = child(window, "steps")
     qtbot.waitUntil(lambda: not steps.visibleRegion().isEmpty())
 
 
-def test_the_patterns_come_into_sight_when_they_are_being_made(qtbot: QtBot) -> None:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1284, 690)
-    with qtbot.waitExposed(window):
-        window.show()
+def test_the_patterns_come_into_sight_when_they_are_being_made(qtbot: QtBot, window: MainWindow) -> None:
     window.findChild(QAbstractButton, "patternParametersToggle").click()
     steps, mosaic = child(window, "steps"), child(window, "patternMosaic")
     qtbot.waitUntil(lambda: not steps.visibleRegion().isEmpty())
@@ -71,12 +68,7 @@ def test_the_patterns_come_into_sight_when_they_are_being_made(qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: mosaic.visibleRegion().boundingRect().height() == mosaic.height())
 
 
-def test_what_the_next_patterns_are_of_is_in_sight_whatever_else_is(qtbot: QtBot) -> None:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1284, 690)
-    with qtbot.waitExposed(window):
-        window.show()
+def test_what_the_next_patterns_are_of_is_in_sight_whatever_else_is(qtbot: QtBot, window: MainWindow) -> None:
     window.findChild(QAbstractButton, "patternParametersToggle").click()
     window.patterns.show_progress("Patterns of add\n12 of 64", np.zeros((2, 4), np.float32), 40)
     qtbot.wait(50)
