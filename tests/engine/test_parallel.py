@@ -66,19 +66,18 @@ def test_pieces_run_at_the_same_time_and_results_keep_their_order() -> None:
 
 
 def test_the_threads_that_help_stay_for_a_block_and_no_longer() -> None:
-    before = threading.active_count()
-    helpers = set()
+    seen: set[threading.Thread] = set()
 
     def work(meeting: threading.Barrier) -> None:
         meeting.wait()
-        helpers.add(threading.get_ident())
+        seen.add(threading.current_thread())
 
     with helped(1):
         for _ in range(5):
             run(work, [threading.Barrier(2, timeout=120)] * 2, 2)
-        assert len(helpers) == 2
-        assert threading.active_count() == before + 1
-    assert threading.active_count() == before
+        (helper,) = seen - {threading.current_thread()}
+        assert helper.is_alive()
+    assert not helper.is_alive()
 
 
 def test_an_error_in_any_piece_is_raised_when_all_have_ended() -> None:
