@@ -71,10 +71,9 @@ def test_the_patterns_come_into_sight_when_they_are_being_made(qtbot: QtBot, win
 def test_what_the_next_patterns_are_of_is_in_sight_whatever_else_is(qtbot: QtBot, window: MainWindow) -> None:
     window.findChild(QAbstractButton, "patternParametersToggle").click()
     window.patterns.show_progress("Patterns of add\n12 of 64", np.zeros((2, 4), np.float32), 40)
-    qtbot.wait(50)
-    for name in ("patternLayer", "patternChannels", "patternPreset", "patternGenerate"):
-        shown = child(window, name)
-        assert shown.visibleRegion().boundingRect().size() == shown.size(), name
+    names = ("patternLayer", "patternChannels", "patternPreset", "patternGenerate")
+    wanted = [child(window, name) for name in names]
+    qtbot.waitUntil(lambda: all(shown.visibleRegion().boundingRect().size() == shown.size() for shown in wanted))
 
 
 def test_the_tab_key_goes_through_the_patterns_panel_from_top_to_bottom(qtbot: QtBot) -> None:
@@ -84,7 +83,8 @@ def test_the_tab_key_goes_through_the_patterns_panel_from_top_to_bottom(qtbot: Q
     panel.show()
     for name in ("patternParametersToggle", "patternMoreToggle"):
         panel.findChild(QAbstractButton, name).click()
-    qtbot.wait(50)
+    last = panel.findChild(QWidget, "blur")
+    qtbot.waitUntil(lambda: last.isVisible() and last.y() > 0)
     heights, widget = [], panel.nextInFocusChain()
     while widget is not panel:
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
