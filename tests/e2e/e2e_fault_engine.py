@@ -61,15 +61,20 @@ def _freeze_for_long(cell: Cell) -> None:
 
 
 def _outgrow(cell: Cell) -> None:
-    runner = cell.robot.bench.runner
     memory = psutil.Process(cell.hold.pid).memory_info().rss
-    runner.set_memory_budget(memory + ROOM)
-    cell.undo.append(lambda: runner.set_memory_budget(default_memory_budget()))
+    cell.robot.bench.runner.set_memory_budget(memory + ROOM)
+    _allow_as_much_again(cell)
     cell.hold.order("grow")
     _wait_for_end(cell)
 
 
+def _allow_as_much_again(cell: Cell) -> None:
+    """The engine that lives on sets its limits anew when it is told its budget."""
+    cell.undo.append(lambda: cell.robot.bench.runner.set_memory_budget(default_memory_budget()))
+
+
 def _eat_memory(cell: Cell) -> None:
+    _allow_as_much_again(cell)
     cell.hold.order("eat memory")
     cell.robot.wait(lambda: cell.hold.is_obeyed)
 
