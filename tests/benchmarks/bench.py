@@ -1,6 +1,6 @@
 """Measures patterns, forward passes and drawing against everything they are compared with, on this machine.
 
-    make bench                              everything, which takes half an hour
+    make bench                              everything, which takes an hour
     make bench ONLY="previews command-64"   some parts; docs/performance.md is written of all that were ever measured
 
 Every contestant runs in a process of its own. In every round each is measured once, one after the other, and what is

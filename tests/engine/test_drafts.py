@@ -51,8 +51,9 @@ def test_a_draft_is_another_picture_and_near_it_its_objective_is_reported_in_flo
     assert draft.recipe.content["settings"]["precision"] == "bfloat16"
     apart = np.abs(draft.images - full.images)
     assert 0 < apart.mean() < 0.5
-    # The largest difference of all is chance.
+    # Where rounding turns a rectifier over, single pixels are further apart.
     assert np.percentile(apart, 99.9) < 3
+    assert apart.max() < 5
     # Half of bfloat16's last of eight binary digits is 2^-9; errors average out over a channel's positions.
     assert draft.objective[:, 0] == pytest.approx(full.objective[:, 0], rel=2**-6, abs=2**-6)
     assert (draft.objective[:, 0] != full.objective[:, 0]).any()
