@@ -28,6 +28,8 @@ BUDGET_SHARE = 4
 """Of the engine's memory at most the fourth part, where that is less."""
 STEP_OPERATIONS = 25e9
 """A core's share of a step: a quarter of a second or so, after which a preview can be seen and a stop is heard."""
+BATCH_SECONDS = 1.5
+"""Batches whose steps take no longer than this together are one: each takes time to begin and to be measured."""
 
 
 def speed_key(request: MakePatterns) -> str:
@@ -59,12 +61,14 @@ def first_choice(bench: Workbench, opened: Opened, request: MakePatterns) -> Cho
 
 
 def batch_size(bench: Workbench, opened: Opened, request: MakePatterns) -> int:
-    """The batch that was asked for, or as many pictures as the cores compute at a time.
+    """The batch that was asked for, or as many pictures as the cores compute at a time, or in a moment.
 
     Never more than is known to fit into the memory.
     """
-    most = _most(bench, opened, request)
-    size = request.settings.batch or min(first_choice(bench, opened, request).pictures, most)
+    choice = first_choice(bench, opened, request)
+    at_a_time = min(choice.pictures, _most(bench, opened, request))
+    in_a_moment = int(BATCH_SECONDS / (request.settings.steps * choice.seconds)) if choice.seconds else 0
+    size = request.settings.batch or max(at_a_time, in_a_moment)
     if not depends_on_batch(request.settings):
         fitting = max(1, memory_left(bench.memory_budget) // max(1, picture_bytes(opened, request)))
         size = min(size, fitting) if request.settings.batch else power_of_two(min(size, fitting))

@@ -44,7 +44,7 @@ def power_of_two(count: int) -> int:
 
 
 def piece_sizes(count: int, most: int, lanes: int) -> list[int]:
-    """Cuts a batch into pieces of nearly equal size, as many as keep all lanes busy.
+    """Cuts a batch into pieces that are powers of two, as many as keep all lanes busy.
 
     Args:
         count: Pictures in the batch.
@@ -52,13 +52,16 @@ def piece_sizes(count: int, most: int, lanes: int) -> list[int]:
         lanes: Pieces computed at a time.
 
     Returns:
-        The number of pictures in every piece.
+        The number of pictures in every piece, in falling order. Only the last of an odd count is a piece of 1.
     """
-    number = -(-count // most)
-    if number > 1 or count >= 2 * SMALLEST_PIECE:
-        number = min(-(-number // lanes) * lanes, max(number, count // SMALLEST_PIECE))
-    size, longer = divmod(count, number)
-    return [size + 1] * longer + [size] * (number - longer)
+    sizes: list[int] = []
+    while count:
+        size = power_of_two(min(count, most, max(SMALLEST_PIECE, count // lanes)))
+        # Full rounds of all lanes, and what does not fill a round in as few pieces as it needs.
+        number = count // size // lanes * lanes or count // size
+        sizes += [size] * number
+        count -= size * number
+    return sizes
 
 
 def cut(tensors: Sequence[tf.Tensor], sizes: Sequence[int]) -> tuple[tuple[tf.Tensor, ...], ...]:

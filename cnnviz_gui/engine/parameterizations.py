@@ -71,11 +71,12 @@ def contrast_normalized(image: NDArray[np.float32]) -> NDArray[np.uint8]:
     Returns:
         (S, S, 3) uint8.
     """
-    # A picture that is not finite is shown grey.
-    finite = np.nan_to_num(image, posinf=0.0, neginf=0.0)
-    centred = finite - finite.mean()
+    if not np.isfinite(image).all():
+        # It is shown grey.
+        image = np.nan_to_num(image, posinf=0.0, neginf=0.0)
+    centred = image - image.mean()
     levels = np.clip(centred / (centred.std() + 1e-5) * 0.1 + 0.5, 0, 1) * 255
-    return as_rgb(np.clip(levels, 0, 255).astype(np.uint8))
+    return as_rgb(levels.astype(np.uint8))
 
 
 def painted(size: int, colours: int, preprocessing: Preprocessing, picture: NDArray[np.uint8]) -> Parameterization:

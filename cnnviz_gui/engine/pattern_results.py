@@ -69,17 +69,16 @@ class Results:
         places = list(range(len(channels)))
         if depends_on_batch(self._request.settings):
             missing = [chunk for chunk in _chunks(places, size) if not self._find_all(chunk)]
+            batches = [self._stood(chunk) or self._begun(chunk) for chunk in missing]
         else:
-            left = [place for place in places if not self._find_all([place])]
-            missing = _chunks(left, size)
+            batches = self._cut([place for place in places if not self._find_all([place])], size)
         self.work = self._work_found = self.found * self._request.settings.steps
-        batches = [self._begun(tuple(chunk)) for chunk in missing]
         self._work_found += sum(batch.steps * len(batch.channels) for batch in batches)
         return batches
 
     def _find_all(self, chunk: list[int]) -> bool:
         """Finds the patterns of a batch that were made before, or none of them."""
-        channels = tuple(self._request.channels[place] for place in chunk)
+        channels = self._channels(chunk)
         found: dict[int, StoredPattern] = {}
         for place, channel in zip(chunk, channels, strict=True):
             row = self._bench.store.find(self._keys.finished(channel, channels))
@@ -91,13 +90,28 @@ class Results:
         self.climbed = next(iter(found.values())).climbed
         return True
 
-    def _begun(self, places: tuple[int, ...]) -> Batch:
-        """A batch where it stood, or at its start."""
-        channels = tuple(self._request.channels[place] for place in places)
-        stood = self._bench.climbs.get(self._keys.climb(channels))
-        if stood is not None and stood.steps <= self._request.settings.steps:
-            return stood.at(places)
-        return Batch(places, channels)
+    def _cut(self, left: list[int], size: int) -> list[Batch]:
+        """Batches of a size at most. What stood still may have been in larger or smaller ones."""
+        batches: list[Batch] = []
+        while left:
+            lengths = {size, len(left), *(1 << power for power in range(len(left).bit_length()))}
+            stood = [batch for length in lengths if (batch := self._stood(left[:length]))]
+            batch = max(stood, key=lambda batch: (batch.steps, len(batch.places)), default=self._begun(left[:size]))
+            batches += batch.parts(size)
+            left = left[len(batch.places) :]
+        return batches
+
+    def _begun(self, places: list[int]) -> Batch:
+        """A batch at its start."""
+        return Batch(tuple(places), self._channels(places))
+
+    def _stood(self, places: list[int]) -> Batch | None:
+        """A batch where it stood, if it is no further than it is to go."""
+        stood = self._bench.climbs.get(self._keys.climb(self._channels(places)))
+        return stood.at(tuple(places)) if stood is not None and stood.steps <= self._request.settings.steps else None
+
+    def _channels(self, places: list[int]) -> tuple[int, ...]:
+        return tuple(self._request.channels[place] for place in places)
 
     def work_with(self, batch: Batch) -> int:
         """Steps times pictures done, those of a batch on its way included."""
@@ -209,7 +223,7 @@ class Results:
         """All of them, in the order of the request."""
         places = sorted(self._rows)
         rows = [self._rows[place] for place in places]
-        channels = tuple(self._request.channels[place] for place in places)
+        channels = self._channels(places)
         steps = tuple(len(row.objective) for row in rows)
         objective = np.full((len(rows), self._request.settings.steps), np.nan, np.float32)
         for line, row in zip(objective, rows, strict=True):

@@ -20,7 +20,7 @@ from cnnviz_gui.engine.drafts import draft_or_not
 from cnnviz_gui.engine.forecast import check_memory
 from cnnviz_gui.engine.memory import is_exhausted, let_frames_go
 from cnnviz_gui.engine.pacing import batch_size, pace, speed_key
-from cnnviz_gui.engine.parallel import helped
+from cnnviz_gui.engine.parallel import helped, power_of_two
 from cnnviz_gui.engine.pattern_batch import Recorder
 from cnnviz_gui.engine.pattern_checks import checked_request
 from cnnviz_gui.engine.pattern_keys import depends_on_batch
@@ -129,7 +129,7 @@ class _Making:
                 # A batch of which a step failed stands where it stood before that step.
                 if len(batch.channels) == 1 or depends_on_batch(self._request.settings):
                     raise self._too_large(error, len(batch.channels)) from error
-                half = (len(batch.channels) + 1) // 2
+                half = power_of_two((len(batch.channels) + 1) // 2)
                 waiting = deque(part for whole in (batch, *waiting) for part in whole.parts(half))
                 self._bench.largest_batches[speed_key(self._request)] = half
                 self._note = message("The memory did not suffice: {count} at a time from here on.", count=half)

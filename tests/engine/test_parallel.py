@@ -12,13 +12,15 @@ from cnnviz_gui.engine.parallel import SMALLEST_PIECE, cut, helped, joined, piec
 from cnnviz_gui.engine.runtime import tf
 
 
-@given(st.integers(1, 300), st.integers(1, 64), st.integers(1, 16))
-def test_pieces_are_the_batch_and_none_is_larger_than_allowed(count: int, most: int, lanes: int) -> None:
+@given(st.integers(1, 300), st.integers(2, 64), st.integers(1, 16))
+def test_pieces_are_powers_of_two_and_no_larger_than_allowed(count: int, most: int, lanes: int) -> None:
     sizes = piece_sizes(count, most, lanes)
     assert sum(sizes) == count
     assert max(sizes) <= most
-    assert max(sizes) - min(sizes) <= 1
-    assert min(sizes) >= 1
+    assert {size.bit_count() for size in sizes} == {1}
+    assert sizes == sorted(sizes, reverse=True)
+    # Alone a picture is rounded otherwise, so only one that can have no company is.
+    assert sizes.count(1) == count % 2
 
 
 @pytest.mark.parametrize(
@@ -26,14 +28,17 @@ def test_pieces_are_the_batch_and_none_is_larger_than_allowed(count: int, most: 
     [
         (32, 16, 2, [16, 16]),
         (32, 8, 2, [8, 8, 8, 8]),
-        (20, 16, 2, [10, 10]),
-        (33, 16, 2, [9, 8, 8, 8]),
+        (20, 16, 2, [8, 8, 4]),
+        (24, 16, 2, [8, 8, 4, 4]),
+        (33, 16, 2, [16, 16, 1]),
         (16, 16, 2, [8, 8]),
-        (9, 16, 2, [5, 4]),
+        (9, 16, 2, [4, 4, 1]),
         (16, 16, 8, [4, 4, 4, 4]),
-        (7, 16, 2, [7]),
+        (40, 16, 3, [8, 8, 8, 4, 4, 4, 4]),
+        (7, 16, 2, [4, 2, 1]),
         (1, 16, 2, [1]),
         (64, 64, 1, [64]),
+        (3, 1, 2, [1, 1, 1]),
     ],
 )
 def test_all_cores_have_a_piece_unless_pieces_would_be_tiny(
