@@ -1,8 +1,10 @@
-"""Grids to show in views, made by the same functions of the core that the engine uses."""
+"""Grids to show in views, made by the same functions of the core that the engine uses, and the panel of patterns."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -16,12 +18,17 @@ from cnnviz_gui.core.requests import DrawGrid, Grid, View
 from cnnviz_gui.ui.channel_grid import ChannelGrid
 from cnnviz_gui.ui.mosaic_canvas import MosaicCanvas
 
+# Makes `panel_cases` importable.
+sys.path.insert(0, str(Path(__file__).parent))
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
     from numpy.typing import NDArray
     from pytestqt.qtbot import QtBot
+
+    from cnnviz_gui.ui.pattern_panel import PatternPanel
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -144,3 +151,39 @@ def seen_color() -> Callable[[QWidget, QPointF], tuple[int, ...]]:
 def probe(canvas: MosaicCanvas, qtbot: QtBot) -> Probe:
     """Of the canvas that the test's file makes."""
     return Probe(canvas, qtbot)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> PatternPanel:
+    """The filter-pattern panel of a layer, with its first 64 channels typed."""
+    from panel_cases import LAYER
+
+    from cnnviz_gui.ui.pattern_panel import PatternPanel
+
+    panel = PatternPanel()
+    qtbot.addWidget(panel)
+    panel.resize(360, 900)
+    panel.show_layer(LAYER)
+    panel.show_channels("0-63")
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+@pytest.fixture
+def heard(panel: PatternPanel) -> list[tuple[Any, ...]]:
+    """Every signal that the panel emitted: its name, and its values."""
+    heard: list[tuple[Any, ...]] = []
+    for name in (
+        "generate_requested",
+        "settings_changed",
+        "stop_requested",
+        "export_requested",
+        "pattern_clicked",
+        "step_chosen",
+        "remedy_requested",
+        "waiting_removed",
+        "waiting_cleared",
+    ):
+        getattr(panel, name).connect(lambda *values, name=name: heard.append((name, *values)))
+    return heard
