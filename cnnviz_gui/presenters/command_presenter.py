@@ -107,6 +107,7 @@ class CommandPresenter(QObject):
             "generate": panel.generate,
             "generate-channel": self._generate_channel,
             "stop-patterns": patterns.stop,
+            "large-patterns": window.toggle_large_patterns,
             "shortcuts": window.show_shortcuts,
             "preferences": self.preferences_requested.emit,
             "show-log": self.log_requested.emit,

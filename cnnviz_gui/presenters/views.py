@@ -257,3 +257,6 @@ class WindowView(Protocol):
 
     def toggle_full_screen(self) -> None:
         """Fills the screen, or goes back."""
+
+    def toggle_large_patterns(self) -> None:
+        """Shows the patterns in a large window of their own, or puts them back."""

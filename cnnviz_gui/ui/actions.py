@@ -138,6 +138,8 @@ ROWS = (
     Row("generate", "patterns", T("actions", "&Generate"), "Ctrl+G", "generate", _can_generate),
     Row("generate-channel", "patterns", T("actions", "Pattern of the chosen &channel"), "Ctrl+P", "", _channel),
     Row("stop-patterns", "patterns", T("actions", "&Stop"), "Ctrl+.", "stop", _makes),
+    Row("", "patterns"),
+    Row("large-patterns", "patterns", T("actions", "Show &large"), "Ctrl+L", "enlarge"),
     Row("shortcuts", "help", T("actions", "&Keyboard shortcuts"), "F1"),
     Row("show-log", "help", T("actions", "Show &log")),
     Row("about", "help", T("actions", "&About cnnviz-gui"), "", "about"),

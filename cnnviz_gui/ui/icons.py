@@ -29,6 +29,7 @@ ICONS = MappingProxyType(
         "copy": "copy",
         "details": "list-bullets",
         "dice": "dice-five",
+        "enlarge": "arrows-out",
         "error": "warning-circle-fill",
         "expand": "caret-right",
         "export": "export",

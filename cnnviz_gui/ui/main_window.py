@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit, QMenu, QMessageBox, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from cnnviz_gui.ui.drop_light import DropLight
 from cnnviz_gui.ui.icons import app_icon
 from cnnviz_gui.ui.inspector import Inspector
 from cnnviz_gui.ui.job_bar import JobBar
+from cnnviz_gui.ui.large_dock import LargeDock
 from cnnviz_gui.ui.layer_tree import LayerTree
 from cnnviz_gui.ui.pattern_panel import PatternPanel
 from cnnviz_gui.ui.picture_drop import dropped, may_be_dropped
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 
     from cnnviz_gui.core.network import NetworkSource
     from cnnviz_gui.session.situation import Situation
@@ -79,6 +80,7 @@ class MainWindow(AskingWindow):
             self._dock("inspectorDock", self.tr("Inspector"), self.inspector, RIGHT),
             self._dock("patternDock", self.tr("Filter patterns"), self.patterns, RIGHT),
         )
+        _, self._large_patterns = (LargeDock(dock, self.tr("Show in a window of its own")) for dock in docks[2:])
         self._light = DropLight(centre)
         KeepsSize(self)
         self._make_menus(docks)
@@ -230,6 +232,10 @@ class MainWindow(AskingWindow):
         """Fills the screen, or goes back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def toggle_large_patterns(self) -> None:
+        """Shows the patterns in a large window of their own, or puts them back."""
+        self._large_patterns.toggle()
+
     def geometry_to_keep(self) -> tuple[QByteArray, QByteArray]:
         """The window's geometry and the state of its docks."""
         return self.saveGeometry(), self.saveState()
@@ -239,6 +245,13 @@ class MainWindow(AskingWindow):
         if not geometry[0].isEmpty():
             self.restoreGeometry(geometry[0])
             self.restoreState(geometry[1])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lifts what floats above the window: docks that were put back floating were there before it."""
+        super().showEvent(event)
+        for dock in self.findChildren(QDockWidget):
+            if dock.isFloating():
+                QTimer.singleShot(0, dock, dock.raise_)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes pictures, folders and networks anywhere on the window."""

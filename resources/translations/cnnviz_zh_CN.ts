@@ -747,6 +747,10 @@ Try a part of a name, conv, or &gt;=512.</source>
         <translation>滤波器模式图</translation>
     </message>
     <message>
+        <source>Show in a window of its own</source>
+        <translation>在单独的窗口中显示</translation>
+    </message>
+    <message>
         <source>Recent net&amp;works</source>
         <translation>最近的网络(&amp;W)</translation>
     </message>
@@ -1972,6 +1976,10 @@ DeepDream：整个层在图片中看到的内容。
     <message>
         <source>&amp;Stop</source>
         <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show &amp;large</source>
+        <translation>大图显示(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>

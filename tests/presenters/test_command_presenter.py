@@ -227,6 +227,7 @@ def test_next_and_previous_picture(shown: Grid, runner: FakeRunner, window: Fake
     ("name", "view", "method"),
     [
         ("full-screen", "window", "toggle_full_screen"),
+        ("large-patterns", "window", "toggle_large_patterns"),
         ("shortcuts", "window", "show_shortcuts"),
         ("about", "window", "show_about"),
         ("search-layers", "tree", "focus_search"),

@@ -40,6 +40,7 @@ ALWAYS = {
     "forget-trusted",
     "quit",
     "full-screen",
+    "large-patterns",
     "shortcuts",
     "show-log",
     "preferences",

@@ -557,6 +557,16 @@ def test_full_screen_comes_and_goes(window: MainWindow) -> None:
     assert not window.isFullScreen()
 
 
+def test_the_patterns_leave_the_window_and_come_back(window: MainWindow) -> None:
+    dock = window.findChild(QDockWidget, "patternDock")
+    docked = window.patterns.size()
+    window.toggle_large_patterns()
+    assert dock.isFloating()
+    assert window.patterns.width() > 1.5 * docked.width()
+    window.toggle_large_patterns()
+    assert not dock.isFloating()
+
+
 def test_closing_the_window_is_said(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.closing):
         window.close()
