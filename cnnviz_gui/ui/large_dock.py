@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDockWidget
 
-_HIGH, _WIDE = 0.9, 1.0
-"""Of the main window's height the window's, and of that its width."""
+_EDGE = 0.9
+"""The window's edges, of the main window's height."""
 
 
 class LargeDock(QObject):
@@ -56,8 +56,8 @@ class LargeDock(QObject):
         window = self._dock.parentWidget()
         assert window is not None  # a dock is in one, also while it floats
         around = window.geometry()
-        height = round(_HIGH * around.height())
-        placed = QRect(0, 0, min(round(_WIDE * height), around.width()), height)
+        edge = round(_EDGE * around.height())
+        placed = QRect(0, 0, min(edge, around.width()), edge)
         placed.moveCenter(around.center())
         return placed
 
