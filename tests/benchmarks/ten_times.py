@@ -1,6 +1,7 @@
 """Runs all tests ten times, in other orders and beside other work on every core, and takes down how they went.
 
-`make ten-times`. Every run is a row of `artifacts/reliability/ten.jsonl`; what it printed stands beside it.
+`make ten-times`. Every run is a row of `artifacts/reliability/ten.jsonl`; what it printed stands beside it, and so do
+pictures of the screen where a test of the window failed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -64,6 +66,10 @@ def run(seed: int) -> dict[str, Any]:
             ["make", "--no-print-directory", "test"], cwd=ROOT, env=environment, stdout=output, stderr=output,
             check=False,
         )  # fmt: skip
+    if done.returncode:
+        # The next run takes pictures of its own.
+        for picture in (ROOT / "artifacts" / "e2e").rglob("*-failed-*.png"):
+            shutil.copy(picture, SEEN / f"ten-{seed}-{picture.name}")
     row = {"seed": seed, **counts(log.read_text(errors="replace"))}
     return {**row, "green": done.returncode == 0, "minutes": round((time.monotonic() - begin) / 60, 1)}
 

@@ -60,11 +60,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Takes a picture of the screen when a test fails."""
+    """Takes a picture of the screen when a test fails, and takes down who has the keyboard."""
     report = yield
     if report.when == "call" and report.failed and "screenshots" in getattr(item, "funcargs", {}):
+        report.sections.append(("The keyboard", _keyboard()))
         item.funcargs["screenshots"].take(f"failed-{item.name[5:90]}")
     return report
+
+
+def _keyboard() -> str:
+    """Who gets what is typed: a key that seems lost went to one of these."""
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    asked = {
+        "active window": QApplication.activeWindow,
+        "popup": QApplication.activePopupWidget,
+        "modal": QApplication.activeModalWidget,
+        "widget": QApplication.focusWidget,
+        "window": QGuiApplication.focusWindow,
+    }
+    shown = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    return "\n".join([*(f"{name}: {ask()!r}" for name, ask in asked.items()), f"to be seen: {shown!r}"])
 
 
 @pytest.fixture(autouse=True)
