@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cnnviz_gui.engine.calibration import Choice, Pace
+from cnnviz_gui.engine.calibration import WHOLE, Pace
 from cnnviz_gui.engine.climb import Climb, Position
 from cnnviz_gui.engine.compiling import compiled
 from cnnviz_gui.engine.parallel import run
@@ -126,7 +125,7 @@ class Ascent:
     def _pace_of(self, pace: Pace | None) -> Pace:
         # Pictures that are compared with one another cannot be computed apart.
         couples = self._octaves[-1][1].couples
-        return Pace(Choice(1, sys.maxsize)) if couples or pace is None else pace
+        return Pace(WHOLE) if couples or pace is None else pace
 
     def _given(self, channels: Sequence[int]) -> tuple[tf.Tensor, ...]:
         """What the objective of every octave needs besides pictures."""

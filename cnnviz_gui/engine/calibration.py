@@ -31,7 +31,7 @@ class Choice:
 
     Args:
         lanes: Pieces that are computed at a time.
-        most: Pictures in a piece.
+        most: Pictures in a piece; 0 leaves a batch whole, however many it has.
         seconds: For one step of one picture when it was tried.
     """
 
@@ -43,6 +43,10 @@ class Choice:
     def pictures(self) -> int:
         """Pictures that are computed at a time."""
         return self.lanes * self.most
+
+
+WHOLE = Choice(1, 0)
+"""Not cut."""
 
 
 class Pace:
@@ -78,7 +82,7 @@ class Pace:
         is_trial = bool(self._trying) and count >= self._choice.pictures
         choice = self._trying.pop(0) if is_trial else self._choice
         begin = time.perf_counter()
-        yield piece_sizes(count, choice.most, choice.lanes), choice.lanes
+        yield piece_sizes(count, choice.most, choice.lanes) if choice.most else [count], choice.lanes
         seconds = (time.perf_counter() - begin) / count
         if is_trial:
             self._seconds[choice].append(seconds)

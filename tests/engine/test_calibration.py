@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cnnviz_gui.engine import calibration
-from cnnviz_gui.engine.calibration import TIMED_STEPS, Choice, Pace, choices
+from cnnviz_gui.engine.calibration import TIMED_STEPS, WHOLE, Choice, Pace, choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,15 +75,21 @@ def test_of_two_that_are_equally_fast_the_smaller_is_kept(monkeypatch: pytest.Mo
 
 
 def test_a_batch_that_is_too_small_tries_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = Clock(monkeypatch, {(2, 6): 1.0, (2, 16): 1.0, (2, 8): 1.0, (1, 32): 1.0})
+    clock = Clock(monkeypatch, {(2, 4): 1.0, (2, 16): 1.0, (2, 8): 1.0, (1, 32): 1.0})
     found = list[Choice]()
     pace = Pace(*WAYS, found=found.append)
-    assert {clock.step(pace, 12) for _ in range(20)} == {(2, 6)}
+    assert {clock.step(pace, 12) for _ in range(20)} == {(2, 4)}
     assert not found
     clock.step(pace, 32)
     alone = Pace(Choice(2, 16), found=found.append)
     assert {clock.step(alone, 32) for _ in range(20)} == {(2, 16)}
     assert not found
+
+
+@pytest.mark.parametrize("count", [1, 3, 13, 64])
+def test_what_belongs_together_is_not_cut(count: int) -> None:
+    with Pace(WHOLE).step(count) as (sizes, lanes):
+        assert (sizes, lanes) == ([count], 1)
 
 
 @pytest.mark.parametrize(("seconds", "is_doubted"), [(0.7, True), (0.8, False), (5.0, False)])
