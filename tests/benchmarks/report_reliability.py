@@ -123,12 +123,16 @@ def ten_text() -> str:
     rows = rows_of("ten.jsonl")
     if not rows:
         return ""
-    lines = [["", "seed", "passed", "failed", "minutes"]]
+    columns = ("commit", "seed", "passed", "failed", "minutes")
+    lines = [["", *columns]]
+    guilty: list[str] = []
     for number, row in enumerate(rows, 1):
-        lines.append([str(number), *(str(row[key]) for key in ("seed", "passed", "failed", "minutes"))])
+        lines.append([str(number), *(str(row[column]) for column in columns)])
+        guilty += [f"- {number}: `{test}`\n" for test in row["guilty"]]
+    failed = f"\nWhat failed:\n\n{''.join(guilty)}" if guilty else ""
     return (
         "\n`make test`, each time in the order of another seed, while matrices are multiplied on every core.\n\n"
-        f"{table(lines)}"
+        f"{table(lines)}{failed}"
     )
 
 
