@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -76,7 +77,7 @@ class Robot(Screen):
         session.look_through(Lens.ACTIVATION)
         self.bench.patterns.put("0-63", PatternSettings())
         self.window.bar.clear_errors()
-        self.window.show()
+        self.window.showNormal() if self.window.isFullScreen() else self.window.show()
         self.window.raise_()
         self.window.activateWindow()
         self.wait(self.window.isActiveWindow)
@@ -301,8 +302,8 @@ class Robot(Screen):
     def choose_menu(self, *keys: str) -> None:
         """Walks the menus by their letters: the first with Alt."""
         self.press(f"Alt+{keys[0]}")
-        for key in keys[1:]:
-            self.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+        for before, key in itertools.pairwise(keys):
+            self.wait(lambda before=before: _is_open_for(before))
             self.press(key)
 
     def drop(self, target: QWidget, mime: QMimeData) -> None:
@@ -326,6 +327,19 @@ class Robot(Screen):
         box = dialog.findChild(QDialogButtonBox)
         assert box is not None
         self.click(box.button(button))
+
+
+def _is_open_for(key: str) -> bool:
+    """Whether the menu is open that a key has opened.
+
+    A letter marks a submenu's entry at once, and on a busy machine opens it a moment later: what was pressed in
+    between would walk the menu around it.
+    """
+    menu = QApplication.activePopupWidget()
+    if not isinstance(menu, QMenu):
+        return False
+    marked = menu.activeAction()
+    return len(key) > 1 or marked is None or marked.menu() is None
 
 
 def rows_of(tree: QTreeView, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
