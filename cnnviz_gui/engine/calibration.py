@@ -106,7 +106,7 @@ def choices(cores: int, most: int) -> list[Choice]:
     """What to try on a machine.
 
     Args:
-        cores: Of the processor; 1 also stands for a GPU, which takes a batch whole.
+        cores: Of the processor; 1 also stands for a GPU, which takes one piece at a time.
         most: Pictures that fit into the memory at a time.
     """
     if cores == 1:

@@ -80,7 +80,10 @@ class MainWindow(AskingWindow):
             self._dock("inspectorDock", self.tr("Inspector"), self.inspector, RIGHT),
             self._dock("patternDock", self.tr("Filter patterns"), self.patterns, RIGHT),
         )
-        _, self._large_patterns = (LargeDock(dock, self.tr("Show in a window of its own")) for dock in docks[2:])
+        *_, inspector, patterns = docks
+        alone = self.tr("Show in a window of its own")
+        LargeDock(inspector, alone)
+        self._large_patterns = LargeDock(patterns, alone)
         self._light = DropLight(centre)
         KeepsSize(self)
         self._make_menus(docks)

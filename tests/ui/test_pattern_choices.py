@@ -105,19 +105,24 @@ def test_a_preset_sets_every_parameter_and_keeps_the_seed(
     assert heard == [("settings_changed", "0-63", replace(PRESETS["tutorial"], seed=42))]
 
 
+def type_steps(qtbot: QtBot, panel: PatternPanel, text: str) -> QSpinBox:
+    """Types over the number of steps, without Enter."""
+    steps = child(panel, QSpinBox, "steps")
+    steps.selectAll()
+    qtbot.keyClicks(steps, text)
+    return steps
+
+
 def test_a_changed_parameter_makes_the_preset_custom(
     qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
 ) -> None:
     open_parameters(qtbot, panel)
-    steps = child(panel, QSpinBox, "steps")
-    steps.selectAll()
-    qtbot.keyClicks(steps, "300")
+    steps = type_steps(qtbot, panel, "300")
     assert heard == [], "the beginning of a number is not meant"
     qtbot.keyClick(steps, Qt.Key.Key_Return)
     assert heard == [("settings_changed", "0-63", replace(PRESETS["clear"], preset="custom", steps=300))]
     assert preset_box(panel).currentData() == "custom"
-    steps.selectAll()
-    qtbot.keyClicks(steps, "256")
+    type_steps(qtbot, panel, "256")
     qtbot.keyClick(steps, Qt.Key.Key_Return)
     assert preset_box(panel).currentData() == "clear", "changed back is not changed"
 
@@ -126,9 +131,7 @@ def test_a_number_that_is_still_being_typed_counts_when_generate_is_pressed(
     qtbot: QtBot, panel: PatternPanel, heard: list[tuple[Any, ...]]
 ) -> None:
     open_parameters(qtbot, panel)
-    steps = child(panel, QSpinBox, "steps")
-    steps.selectAll()
-    qtbot.keyClicks(steps, "300")
+    type_steps(qtbot, panel, "300")
     qtbot.mouseClick(generate_button(panel), Qt.MouseButton.LeftButton)
     [settings] = [values[1] for signal, *values in heard if signal == "generate_requested"]
     assert (settings.steps, settings.preset) == (300, "custom")
