@@ -2,7 +2,8 @@
 
 - Batch normalization behind a convolution is folded into the convolution's kernel and bias.
 - Zero padding in front of a convolution is done by the convolution.
-- Max pooling goes before a rectifier that only it reads: both are monotone, and a quarter as much is rectified.
+- Max pooling goes before a rectifier that only it reads: both are monotone, and a quarter as much is rectified. Zero
+  padding between them is the pooling's own where it is TensorFlow's "same", since what is padded is no maximum then.
 - The gradient of the first convolution is a forward convolution, see `first_convolution`.
 - Convolutions of 3 x 3 on small maps take a quarter of the products, see `winograd`.
 - In a draft, convolutions but the first take and give bfloat16, and what lies between them works on that.
@@ -20,6 +21,7 @@ import numpy as np
 
 from cnnviz_gui.engine.first_convolution import first_convolution
 from cnnviz_gui.engine.inspection import fused_activation
+from cnnviz_gui.engine.padding import padding_of, pads_as_same
 from cnnviz_gui.engine.runtime import keras, tf
 from cnnviz_gui.engine.winograd import suits_winograd, transformed_kernel, winograd
 
@@ -152,7 +154,7 @@ class _Rewriter:
 
         def step(known: dict[int, tf.Tensor]) -> None:
             value = known[id(source)]
-            around = padding or _around(layer, value.shape)
+            around = padding or padding_of(layer, value.shape)
             kind = tf.bfloat16 if self._is_draft and type(layer) is keras.layers.Conv2D else tf.float32
             if near_picture and _suits_first_convolution(layer, value):
                 made = first_convolution(value, kernel(), bias, layer.strides[0], around)
@@ -184,13 +186,19 @@ class _Rewriter:
             return None
         chain.append(reader)
         self._done.update(link.name for link in chain)
+        rectifier, *padding, pooling = (link.operation for link in chain)
+        channels_last = not any(_channels_first(layer) for layer in (*padding, pooling))
         source, output = entry.inputs[0], reader.output
 
         def step(known: dict[int, tf.Tensor]) -> None:
             value = known[id(source)]
-            for link in (*chain[1:], chain[0]):
-                value = link.operation.call(value)
-            known[id(output)] = value
+            if padding and channels_last and pads_as_same(padding[0], pooling, value.shape):
+                # Where a zero outside is the maximum, this gives something below it, which is rectified to zero.
+                value = tf.nn.max_pool2d(value, pooling.pool_size, pooling.strides, "SAME")
+            else:
+                for layer in (*padding, pooling):
+                    value = layer.call(value)
+            known[id(output)] = rectifier.call(value)
 
         return step
 
@@ -251,19 +259,6 @@ def _folded(layer: Any, bias: Any, normalization: Any) -> tuple[Any, Any]:  # no
     shape = layer.kernel.shape
     around = tuple(shape[2:]) if scale.size == shape[2] * shape[3] else (1, shape[3])
     return scale.reshape(around), (bias * scale + shift).astype(np.float32)
-
-
-def _around(layer: Any, shape: Any) -> tuple[tuple[int, int], tuple[int, int]]:  # noqa: ANN401
-    """Zeros around a picture of a shape, as TensorFlow's "same" and "valid" have them."""
-    if layer.padding == "valid":
-        return (0, 0), (0, 0)
-    sides = []
-    for axis in (0, 1):
-        extent = (layer.kernel_size[axis] - 1) * layer.dilation_rate[axis] + 1
-        length, stride = shape[1 + axis], layer.strides[axis]
-        total = max((-(-length // stride) - 1) * stride + extent - length, 0)
-        sides.append((total // 2, total - total // 2))
-    return sides[0], sides[1]
 
 
 def _suits_first_convolution(layer: Any, value: tf.Tensor) -> bool:  # noqa: ANN401

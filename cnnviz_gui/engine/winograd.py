@@ -23,7 +23,7 @@ from cnnviz_gui.engine.runtime import keras, tf
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Padding = tuple[tuple[int, int], tuple[int, int]]
+    from cnnviz_gui.engine.padding import Padding
 
 TILE, OUTPUTS, TAPS = 6, 4, 3
 LEAST_CHANNELS = 128
