@@ -29,6 +29,16 @@ def xdotool(*arguments: object) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60).stdout.strip()
 
 
+def contents(folder: Path, name: str) -> dict[Path, bytes]:
+    """What the files of a name below a folder hold; a program may take them and their folders away meanwhile."""
+    found = {}
+    for parent, _, names in os.walk(folder):
+        if name in names:
+            with suppress(FileNotFoundError):
+                found[Path(parent, name)] = Path(parent, name).read_bytes()
+    return found
+
+
 class Program:
     """Runs the program with a home of its own.
 
@@ -82,7 +92,7 @@ class Program:
     @property
     def log(self) -> str:
         """What it logged."""
-        return "".join(path.read_text() for path in self.home.rglob("cnnviz-gui.log"))
+        return b"".join(contents(self.home, "cnnviz-gui.log").values()).decode()
 
     @property
     def title(self) -> str:

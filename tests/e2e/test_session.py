@@ -8,7 +8,7 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from e2e_program import Program
+from e2e_program import Program, contents
 from e2e_screen import PHOTOS
 
 if TYPE_CHECKING:
@@ -40,15 +40,12 @@ def start(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Program]]:
 
 def sessions(home: Path) -> dict[str, dict[str, Any]]:
     """The content of every session's file, by its folder's name."""
-    found = {}
-    for path in home.rglob("session.json"):
-        found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    return {path.parent.name: json.loads(content) for path, content in contents(home, "session.json").items()}
 
 
 def patterns(home: Path) -> set[str]:
     """What the patterns' files hold, as digests."""
-    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in home.rglob("patterns.npz")}
+    return {hashlib.sha256(content).hexdigest() for content in contents(home, "patterns.npz").values()}
 
 
 def test_a_window_that_was_killed_goes_on_where_it_was(

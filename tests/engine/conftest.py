@@ -60,6 +60,15 @@ def ask_small() -> Iterator[Asker]:
     asker.engine.close()
 
 
+@pytest.fixture(autouse=True)
+def as_new(request: pytest.FixtureRequest) -> None:
+    """The shared engines keep networks and what is compiled from test to test, and nothing that changes an answer."""
+    for name in {"ask", "ask_small"}.intersection(request.fixturenames):
+        asker: Asker = request.getfixturevalue(name)
+        asker.forget_climbs()
+        asker.forget_what_was_measured()
+
+
 @pytest.fixture(scope="session")
 def photos() -> dict[str, Picture]:
     """The sample photos by name."""

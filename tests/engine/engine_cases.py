@@ -59,9 +59,14 @@ class Asker:
 
     def forget_climbs(self) -> None:
         """Forgets how far patterns have come, as a new engine would."""
-        bench = self.engine._bench
-        assert bench is not None
-        bench.climbs.forget(lambda key: True)
+        if self.engine._bench is not None:
+            self.engine._bench.climbs.forget(lambda key: True)
+
+    def forget_what_was_measured(self) -> None:
+        """Forgets how fast patterns were and how many fitted into memory, as a new engine would."""
+        if self.engine._bench is not None:
+            for measured in (self.calibration.choices, self.calibration.speeds, self.engine._bench.largest_batches):
+                measured.clear()
 
     def __call__(self, request: Request, watch: Callable[[Progress | Preview], object] | None = None) -> Any:  # noqa: ANN401
         """Answers a request.
