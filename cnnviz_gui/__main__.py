@@ -15,6 +15,9 @@ def main() -> int:
     from multiprocessing import freeze_support
 
     freeze_support()
+    from cnnviz_gui.ui.quick_imports import import_quickly
+
+    import_quickly()
     from cnnviz_gui.app import run
 
     return run(sys.argv)

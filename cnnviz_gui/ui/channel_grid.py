@@ -61,11 +61,6 @@ class ChannelGrid(QWidget):
         self._header = ChannelGridHeader()
         self._made: MosaicCanvas | None = None
         self._empty = EmptyState("grid_empty", "layer-conv")
-        self._described = QLabel()
-        self._described.setObjectName("grid_described")
-        self._described.setWordWrap(True)
-        self._described.setContentsMargins(12, 0, 12, 4)
-        self._described.hide()
         self._hover = QLabel()
         self._hover.setObjectName("grid_hover")
         self._hover.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -82,9 +77,7 @@ class ChannelGrid(QWidget):
     def show_grid(self, grid: Grid, title: str) -> None:
         """Shows a grid; keeps zoom and pan when the tiling is the same as before."""
         self._title = title
-        self._header.show_title(title)
-        self._described.setText("" if grid.described is None else words(grid.described))
-        self._described.setVisible(grid.described is not None)
+        self._header.show_title(title, "" if grid.described is None else words(grid.described))
         self._canvas.set_bar_scale(None if grid.is_vector else self._bar_scale(grid))
         self._canvas.show_grid(grid)
         self._stack.setCurrentWidget(self._canvas)
@@ -121,7 +114,6 @@ class ChannelGrid(QWidget):
         self._title = ""
         self._header.show_title("")
         self._header.setDisabled(True)
-        self._described.hide()
         self._hover.clear()
         self._zoom.hide()
         self._empty.show_text(text)
@@ -166,7 +158,6 @@ class ChannelGrid(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
-        column.addWidget(self._described)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
         # A footer that keeps its height while it has nothing to say.
@@ -180,10 +171,14 @@ class ChannelGrid(QWidget):
     def make_ready(self) -> None:
         """Makes the canvas before it is needed, and has Matplotlib draw its part, in the size that it will have."""
         if self._made is None:
+            # Drawn a turn of the event loop later. Begun before the canvas begins to wait to draw in a wrong size.
+            QTimer.singleShot(0, self, self._draw_ahead)
             self._canvas.resize(self._stack.size())
             self._canvas.set_bar_scale(self._named_scale(Display().scale))
-            # A hidden widget is told its size, and drawn, only for who wants a picture of it.
-            self._canvas.grab(QRect(0, 0, 1, 1))
+
+    def _draw_ahead(self) -> None:
+        # A hidden widget is told its size, and drawn, only for who wants a picture of it.
+        self._canvas.grab(QRect(0, 0, 1, 1))
 
     @property
     def _canvas(self) -> MosaicCanvas:

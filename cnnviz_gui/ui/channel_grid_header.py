@@ -1,4 +1,4 @@
-"""The row above the channel grid: what is shown, and the display choices."""
+"""The rows above the channel grid: what is shown, and the display choices."""
 
 from __future__ import annotations
 
@@ -7,26 +7,37 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from superqt import QFlowLayout
 
 from cnnviz_gui.core.mosaic import TUTORIAL_PER_ROW, Scale, SortKey
 from cnnviz_gui.session.state import Display
 from cnnviz_gui.ui.channel_grid_colormaps import ColormapBox
+from cnnviz_gui.ui.elided_words import ElidedWords
 from cnnviz_gui.ui.icons import icon
 from cnnviz_gui.ui.theme import dim, set_weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QResizeEvent
-
 MOST_PER_ROW = 512
 MARGIN = 10
 
 
 class ChannelGridHeader(QWidget):
-    """Title and display choices in a row that becomes two or three where it is narrow."""
+    """A title, and below it the display choices, in a row that becomes two or three where it is narrow.
+
+    Its height depends on its width alone: the mosaic below keeps its place whatever is shown.
+    """
 
     display_changed = Signal(Display)
     fit_requested = Signal()
@@ -35,10 +46,13 @@ class ChannelGridHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._display = Display()
-        self._title = QLabel()
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = ElidedWords()
         self._title.setObjectName("grid_title")
+        self._title.setElideMode(Qt.TextElideMode.ElideMiddle)
         set_weight(self._title, QFont.Weight.DemiBold)
+        self._described = ElidedWords()
+        self._described.setObjectName("grid_described")
+        dim(self._described)
         self._scale = _choice("grid_scale", self._scales())
         self._scale.setToolTip(self.tr("How activations become colours"))
         self._scale.setAccessibleName(self.tr("Scale"))
@@ -77,10 +91,11 @@ class ChannelGridHeader(QWidget):
         self._one.clicked.connect(self.one_to_one_requested)
         self.show_display(self._display)
 
-    def show_title(self, title: str) -> None:
-        """Says what is shown."""
-        self._title.setToolTip(title)
-        self._elide_title()
+    def show_title(self, title: str, described: str = "") -> None:
+        """Says what is shown, and what is special about how it is shown."""
+        for label, text in ((self._title, title), (self._described, described)):
+            label.setText(text)
+            label.setToolTip(text)
 
     def show_display(self, display: Display) -> None:
         """Shows display choices, without emitting anything."""
@@ -104,30 +119,31 @@ class ChannelGridHeader(QWidget):
         for control in (self._scale, self._colormap, self._per_row, self._sixteen, self._one):
             control.setDisabled(is_vector)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lets a long title end in dots rather than reach beyond the row."""
-        super().resizeEvent(event)
-        self._elide_title()
-
-    def _elide_title(self) -> None:
-        room = max(self.width() - 2 * MARGIN, 1)
-        title = self._title.toolTip()
-        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, room))
-
     def _lay_out(self) -> None:
-        flow = QFlowLayout(self)
-        flow.setContentsMargins(MARGIN, 6, MARGIN, 4)
+        head = QHBoxLayout()
+        head.setSpacing(11)
+        head.addWidget(self._title)
+        head.addWidget(self._described)
+        head.addStretch(1)
+        groups = (
+            _labelled(self.tr("Sca&le"), self._scale),
+            _labelled(self.tr("&Colour"), self._colormap),
+            _labelled(self.tr("S&ort"), self._sort),
+            _labelled(self.tr("Per ro&w"), self._per_row),
+        )
+        flow = QFlowLayout()
         flow.setHorizontalSpacing(11)
         flow.setVerticalSpacing(4)
-        flow.addWidget(self._title)
-        flow.addWidget(_labelled(self.tr("Sca&le"), self._scale))
-        flow.addWidget(_labelled(self.tr("&Colour"), self._colormap))
-        flow.addWidget(_labelled(self.tr("S&ort"), self._sort))
-        flow.addWidget(_labelled(self.tr("Per ro&w"), self._per_row))
         # One height for all, so that they stand on one line.
-        height = max(group.sizeHint().height() for group in _direct_children(self))
-        for group in _direct_children(self):
+        height = max(group.sizeHint().height() for group in groups)
+        for group in groups:
             group.setMinimumHeight(height)
+            flow.addWidget(group)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 6, MARGIN, 4)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -177,10 +193,6 @@ class ChannelGridHeader(QWidget):
     def _on_per_row_changed(self, per_row: int) -> None:
         self._sixteen.setChecked(per_row == TUTORIAL_PER_ROW)
         self._change(replace(self._display, per_row=per_row))
-
-
-def _direct_children(widget: QWidget) -> list[QWidget]:
-    return widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _choice(name: str, items: Mapping[Scale, tuple[str, str]] | Mapping[SortKey, tuple[str, str]]) -> QComboBox:

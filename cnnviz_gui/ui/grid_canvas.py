@@ -36,6 +36,7 @@ class PaintedCanvas(FigureCanvasQTAgg):
     """
 
     _ready = False
+    _painting = False
 
     def __init__(self) -> None:
         # Its points are Qt's points; on a display with more pixels the canvas multiplies this itself.
@@ -96,9 +97,18 @@ class PaintedCanvas(FigureCanvasQTAgg):
         except Exception:  # noqa: BLE001 - whatever it is, it is reported and not swallowed
             sys.excepthook(*sys.exc_info())
 
+    def update(self, *area: object) -> None:
+        """Asks for a paint; not for one more when Matplotlib's part was drawn within one."""
+        if not self._painting:
+            super().update(*area)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copies the Matplotlib part, then paints the picture over it."""
-        super().paintEvent(event)  # type: ignore[no-untyped-call]
+        self._painting = True
+        try:
+            super().paintEvent(event)  # type: ignore[no-untyped-call]
+        finally:
+            self._painting = False
         painter = QPainter(self)
         try:
             if self.bar_scale is not None and self.table:

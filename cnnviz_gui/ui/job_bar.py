@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
-from superqt import QElidingLabel
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from cnnviz_gui.core.errors import NO_MESSAGE, Message
 from cnnviz_gui.session.wording import words
+from cnnviz_gui.ui.elided_words import ElidedWords
 from cnnviz_gui.ui.job_error import ErrorRow, ShownError, Sign, tool_button
 from cnnviz_gui.ui.theme import dim
 
@@ -40,7 +41,7 @@ class JobBar(QWidget):
         super().__init__(parent)
         self.setObjectName("jobBar")
         self._show_after_ms = show_after_ms
-        self._rows: dict[str, _JobRow] = {}
+        self._jobs: dict[str, _Job] = {}
         self._error = ErrorRow()
         self._error.remedy_chosen.connect(self.remedy_chosen)
         self._note = _Note()
@@ -52,12 +53,12 @@ class JobBar(QWidget):
         self._engine.setObjectName("engineState")
         self._engine.setAccessibleName(self.tr("Engine"))
         dim(self._engine)
-        self._jobs = QHBoxLayout()
-        self._jobs.setSpacing(24)
-        self._jobs.addWidget(self._note)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(24)
+        self._row.addWidget(self._note)
         below = QHBoxLayout()
         below.setSpacing(16)
-        below.addLayout(self._jobs)
+        below.addLayout(self._row)
         below.addStretch(1)
         below.addWidget(self._engine)
         layout = QVBoxLayout(self)
@@ -70,20 +71,29 @@ class JobBar(QWidget):
 
     def show_job(self, slot: str, text: str, fraction: float | None, remaining_seconds: float | None) -> None:
         """Shows a running job; fraction None while its end is not known."""
-        row = self._rows.get(slot)
-        if row is None:
-            row = self._rows[slot] = _JobRow(slot, self)
-            row.stop_requested.connect(self.stop_requested)
-            self._jobs.addWidget(row)
-            row.appear_after(self._show_after_ms)
-        row.show_state(text, fraction, self._time_left(remaining_seconds))
+        job = self._jobs.get(slot)
+        if job is None:
+            job = self._jobs[slot] = _Job()
+            # Made late: making a row takes longer than most jobs.
+            QTimer.singleShot(self._show_after_ms, self, lambda: self._make_row(slot, job))
+        job.state = text, fraction, self._time_left(remaining_seconds)
+        if job.row is not None:
+            job.row.show_state(*job.state)
+
+    def _make_row(self, slot: str, job: _Job) -> None:
+        if self._jobs.get(slot) is not job:
+            return
+        job.row = _JobRow(slot, self)
+        job.row.stop_requested.connect(self.stop_requested)
+        job.row.show_state(*job.state)
+        self._row.addWidget(job.row)
 
     def clear_job(self, slot: str) -> None:
         """Forgets a job that ended."""
-        row = self._rows.pop(slot, None)
-        if row is not None:
-            self._jobs.removeWidget(row)
-            row.forget()
+        job = self._jobs.pop(slot, None)
+        if job is not None and job.row is not None:
+            job.row.hide()
+            job.row.deleteLater()
 
     def show_error(
         self, what: Message, hint: Message, details: str, remedies: tuple[Remedy, ...] = (), *, slot: str = ""
@@ -131,8 +141,16 @@ class JobBar(QWidget):
         return self.tr("{hours} h {minutes} min left").format(hours=minutes // 60, minutes=minutes % 60)
 
 
+@dataclass
+class _Job:
+    """A running job: its words, how far it is (None: not known) and the time left, and its row once it has one."""
+
+    state: tuple[str, float | None, str] = ("", None, "")
+    row: _JobRow | None = None
+
+
 class _JobRow(QWidget):
-    """A running job: words, bar, time, Stop. Comes into sight late, so that it is worth reading."""
+    """A running job: words, bar, time, Stop."""
 
     stop_requested = Signal(str)
 
@@ -140,7 +158,7 @@ class _JobRow(QWidget):
         super().__init__(parent)
         self.setObjectName(f"job-{slot}")
         self._slot = slot
-        self._text = _Words()
+        self._text = ElidedWords()
         self._text.setObjectName("jobText")
         # A count that gets a digit more must not push the bar about.
         self._text.setMinimumWidth(_TEXT_WIDTH)
@@ -166,14 +184,6 @@ class _JobRow(QWidget):
         layout.addWidget(self._bar, 1)
         layout.addWidget(self._left)
         layout.addWidget(self._stop)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.show)
-        self.hide()
-
-    def appear_after(self, milliseconds: int) -> None:
-        """Begins to wait; shows itself unless it is forgotten first."""
-        self._timer.start(milliseconds)
 
     def show_state(self, text: str, fraction: float | None, time_left: str) -> None:
         """Shows how far it is."""
@@ -187,31 +197,9 @@ class _JobRow(QWidget):
             self._bar.setRange(0, _SHARES)
             self._bar.setValue(round(min(max(fraction, 0.0), 1.0) * _SHARES))
 
-    def forget(self) -> None:
-        """Goes for good, seen or not."""
-        self._timer.stop()
-        self.hide()
-        self.deleteLater()
-
     @Slot()
     def _on_stop_clicked(self) -> None:
         self.stop_requested.emit(self._slot)
-
-
-class _Words(QElidingLabel):
-    """Words that want all their width, and are elided only where there is no room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4, super().sizeHint().height())
 
 
 class _Note(QWidget):
@@ -220,7 +208,7 @@ class _Note(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("jobNote")
-        self._label = _Words()
+        self._label = ElidedWords()
         self._label.setObjectName("jobNoteText")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -90,6 +90,11 @@ class Screen:
         assert found is not None, f"there is no {kind.__name__} called {name}"
         return found
 
+    def shows_job(self, slot: str) -> bool:
+        """Whether the bar shows a job; a quick one never is."""
+        row = self.window.findChild(QWidget, f"job-{slot}")
+        return row is not None and row.isVisible()
+
     def text(self, name: str) -> str:
         """Reads a label; empty where it is not to be seen."""
         label = self.find(name, QLabel)

@@ -145,7 +145,7 @@ class Cell:
 
     def press_stop(self) -> None:
         """Presses the Stop button of the job, as soon as that is seen."""
-        self.robot.wait(lambda: self.robot.find(f"job-{self.slot}").isVisible())
+        self.robot.wait(lambda: self.robot.shows_job(self.slot))
         button = self.robot.find(f"job-{self.slot}").findChild(QAbstractButton, "jobStop")
         assert button is not None
         self.robot.click(button)

@@ -119,7 +119,7 @@ def test_every_layer_of_the_network_is_exported_into_a_folder(robot: Robot, tmp_
 
     robot.answer_path(lambda: robot.choose_menu("F", "L"), tmp_path, "export-folder-dialog")
 
-    robot.wait(lambda: robot.find(f"job-{slots.EXPORT_LAYERS}").isVisible())
+    robot.wait(lambda: robot.shows_job(slots.EXPORT_LAYERS))
     robot.screenshot("export-every-layer")
     robot.wait(lambda: not robot.bench.runner.busy(slots.EXPORT_LAYERS))
     robot.wait(lambda: robot.note)
@@ -134,7 +134,7 @@ def test_every_layer_of_the_network_is_exported_into_a_folder(robot: Robot, tmp_
 
 def test_the_export_of_every_layer_can_be_stopped(robot: Robot, tmp_path: Path) -> None:
     robot.answer_path(lambda: robot.choose_menu("F", "L"), tmp_path)
-    robot.wait(lambda: robot.find(f"job-{slots.EXPORT_LAYERS}").isVisible() and list(tmp_path.glob("*.png")))
+    robot.wait(lambda: robot.shows_job(slots.EXPORT_LAYERS) and list(tmp_path.glob("*.png")))
 
     stop = robot.find(f"job-{slots.EXPORT_LAYERS}").findChild(QAbstractButton, "jobStop")
     assert stop is not None

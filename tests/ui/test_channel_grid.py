@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QSpinBox, QToolButton, QWidget
 
 from cnnviz_gui.core.colormap import color_table
+from cnnviz_gui.core.errors import message
 from cnnviz_gui.core.mosaic import Scale, SortKey
 from cnnviz_gui.session.state import Display
 from cnnviz_gui.ui.channel_grid import ChannelGrid
@@ -99,7 +102,7 @@ def test_what_is_made_ahead_is_not_drawn_again_for_the_first_grid(
     with qtbot.waitExposed(view):
         view.show()
     view.make_ready()
-    assert len(drawn) == 1
+    qtbot.waitUntil(lambda: bool(drawn))
     view.show_grid(make_grid(ramp(4, 4, 16), scale=Display().scale), "layer")
     canvas = view.findChild(QWidget, "mosaic_canvas")
     qtbot.waitUntil(canvas.isVisible)
@@ -107,6 +110,25 @@ def test_what_is_made_ahead_is_not_drawn_again_for_the_first_grid(
     QApplication.processEvents()
     view.grab()
     assert drawn == [(canvas.width(), canvas.height())]
+
+
+def test_what_is_drawn_within_a_paint_is_painted_once(
+    view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.show_grid(make_grid(ramp(4, 4, 16), scale=Scale.TUTORIAL), "layer")
+    qtbot.waitUntil(canvas.isVisible)
+    QApplication.processEvents()
+    painted: list[None] = []
+    drawn: list[None] = []
+    paint, draw = type(canvas).paint_view, FigureCanvasAgg.draw
+    monkeypatch.setattr(type(canvas), "paint_view", lambda *args: (painted.append(None), paint(*args))[1])
+    monkeypatch.setattr(FigureCanvasAgg, "draw", lambda *args: (drawn.append(None), draw(*args))[1])
+    view.show_grid(make_grid(ramp(4, 4, 16), scale=Scale.LAYER), "layer")
+    canvas.repaint()
+    assert (len(drawn), len(painted)) == (1, 1)
+    for _ in range(5):
+        QApplication.processEvents()
+    assert (len(drawn), len(painted)) == (1, 1)
 
 
 def test_the_exported_bars_have_their_own_axes(view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid) -> None:
@@ -192,15 +214,44 @@ def test_no_control_is_cut_off_at_any_width(view: ChannelGrid, make_grid: MakeGr
             assert place.bottom() <= header.mapTo(view, QPoint(0, header.height())).y()
 
 
-def test_a_long_title_ends_in_dots(view: ChannelGrid, make_grid: MakeGrid, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("width", [500, 784, 1400])
+def test_the_mosaic_keeps_its_place_whatever_the_title_says(
+    view: ChannelGrid, canvas: MosaicCanvas, make_grid: MakeGrid, qtbot: QtBot, width: int
+) -> None:
     title = view.findChild(QLabel, "grid_title")
-    view.show_grid(make_grid(ramp(4, 4, 16)), "short")
+    described = message("One position a channel: shown on the scale of the whole layer.")
+    view.resize(width, 520)
+    places = []
+    for text, said in (("input", None), ("layer_" * 60, None), ("block5c_add   14 x 14 x 112", described)):
+        view.show_grid(dataclasses.replace(make_grid(ramp(4, 4, 16)), described=said), text)
+        qtbot.waitUntil(lambda text=text: title.text() == text)
+        QApplication.processEvents()
+        places.append(canvas.geometry().translated(canvas.parentWidget().mapTo(view, QPoint())))
+        assert title.toolTip() == text
+        assert QRectF(view.rect()).contains(QRectF(QPointF(title.mapTo(view, QPoint())), title.size()))
+    assert places[0].height() > 300
+    assert places == [places[0]] * 3
+
+
+def test_a_long_title_ends_in_dots_and_a_short_one_does_not(
+    view: ChannelGrid, make_grid: MakeGrid, qtbot: QtBot
+) -> None:
+    title = view.findChild(QLabel, "grid_title")
     view.resize(500, 400)
-    short = title.width()
-    view.show_grid(make_grid(ramp(4, 4, 16)), "layer_" * 60)
-    qtbot.waitUntil(lambda: title.width() > short)
-    assert title.width() <= 500
-    assert title.toolTip() == "layer_" * 60
+    for text, elided in (("short", False), ("layer_" * 60, True)):
+        view.show_grid(make_grid(ramp(4, 4, 16)), text)
+        shown = functools.partial(QLabel.text, title)
+        qtbot.waitUntil(lambda elided=elided, shown=shown: ("…" in shown()) == elided)
+        assert elided or shown() == text
+
+
+def test_what_is_special_about_a_grid_stands_beside_its_title(view: ChannelGrid, make_grid: MakeGrid) -> None:
+    said = view.findChild(QLabel, "grid_described")
+    described = message("A sequence of {length} steps, each channel shown as a column.", length=12)
+    view.show_grid(dataclasses.replace(make_grid(ramp(4, 4, 16)), described=described), "layer")
+    assert said.text() == said.toolTip() == "A sequence of 12 steps, each channel shown as a column."
+    view.show_grid(make_grid(ramp(4, 4, 16)), "layer")
+    assert said.text() == ""
 
 
 CHOICES = ("grid_scale", "grid_colormap", "grid_sort", "grid_per_row")
