@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -228,11 +229,17 @@ def tile(tiles: NDArray[np.uint8], per_row: int, gap: int = 0, fill: int = 0) ->
     """
     count, height, width, *colour = tiles.shape
     rows = -(-count // per_row)
-    padded = np.full((rows * per_row, height + gap, width + gap, *colour), fill, dtype=np.uint8)
-    padded[:count, :height, :width] = tiles
-    grid = padded.reshape(rows, per_row, height + gap, width + gap, *colour).swapaxes(1, 2)
-    mosaic = grid.reshape(rows * (height + gap), per_row * (width + gap), *colour)
-    return np.ascontiguousarray(mosaic[: rows * (height + gap) - gap, : per_row * (width + gap) - gap])
+    down, across = height + gap, width + gap
+    mosaic = np.full((max(rows * down - gap, 0), per_row * across - gap, *colour), fill, dtype=np.uint8)
+    # The tiles' places in it, so that every pixel is copied once: a mosaic is made for every preview.
+    line, pixel, *rest = mosaic.strides
+    places = as_strided(
+        mosaic, (rows, per_row, height, width, *colour), (down * line, across * pixel, line, pixel, *rest)
+    )
+    whole = count // per_row
+    places[:whole] = tiles[: whole * per_row].reshape(whole, per_row, height, width, *colour)
+    places[whole:, : count - whole * per_row] = tiles[whole * per_row :]
+    return mosaic
 
 
 def fitted_per_row(count: int, height: int, width: int, aspect: float) -> int:

@@ -45,7 +45,10 @@ def pattern_mosaic(pictures: NDArray[np.uint8], channels: tuple[int, ...], tilin
     Returns:
         (h, w, 3) uint8.
     """
-    filled = np.zeros((len(channels), tiling.tile_height, tiling.tile_width, 3), np.uint8)
-    filled[: len(pictures)] = pictures
-    place = {channel: index for index, channel in enumerate(channels)}
-    return tile(filled[[place[channel] for channel in tiling.order]], tiling.per_row, tiling.gap)
+    if len(pictures) < len(channels):
+        missing = np.zeros((len(channels) - len(pictures), *pictures.shape[1:]), np.uint8)
+        pictures = np.concatenate((pictures, missing))
+    if tiling.order != channels:
+        place = {channel: index for index, channel in enumerate(channels)}
+        pictures = pictures[[place[channel] for channel in tiling.order]]
+    return tile(pictures, tiling.per_row, tiling.gap)

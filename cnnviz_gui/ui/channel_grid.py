@@ -25,6 +25,7 @@ from cnnviz_gui.ui.grid_empty import EmptyState
 from cnnviz_gui.ui.grid_levels import qt_table
 from cnnviz_gui.ui.grid_scale import BarScale, exact, figure, layer_range, layer_reach, round_ticks
 from cnnviz_gui.ui.icons import icon
+from cnnviz_gui.ui.load_ahead import PAUSE_MS
 from cnnviz_gui.ui.menu_heading import menu_heading
 from cnnviz_gui.ui.theme import dim
 
@@ -171,10 +172,10 @@ class ChannelGrid(QWidget):
     def make_ready(self) -> None:
         """Makes the canvas before it is needed, and has Matplotlib draw its part, in the size that it will have."""
         if self._made is None:
-            # Drawn a turn of the event loop later. Begun before the canvas begins to wait to draw in a wrong size.
-            QTimer.singleShot(0, self, self._draw_ahead)
             self._canvas.resize(self._stack.size())
             self._canvas.set_bar_scale(self._named_scale(Display().scale))
+            # With a pause for the window between the two.
+            QTimer.singleShot(PAUSE_MS, self, self._draw_ahead)
 
     def _draw_ahead(self) -> None:
         # A hidden widget is told its size, and drawn, only for who wants a picture of it.

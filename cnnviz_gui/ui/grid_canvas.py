@@ -91,7 +91,9 @@ class PaintedCanvas(FigureCanvasQTAgg):
         """Called when `view_rect` or the size of a device pixel has changed."""
 
     def draw(self) -> None:
-        """Draws the Matplotlib part."""
+        """Draws the Matplotlib part; once it knows its size, which a hidden widget does not."""
+        if self.testAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent):
+            return
         try:
             super().draw()  # type: ignore[no-untyped-call]
         except Exception:  # noqa: BLE001 - whatever it is, it is reported and not swallowed

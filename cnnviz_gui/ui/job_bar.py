@@ -191,11 +191,14 @@ class _JobRow(QWidget):
         self._bar.setAccessibleName(text)
         self._stop.setAccessibleName(self.tr("Stop: {job}").format(job=text))
         self._left.setText(time_left)
+        # Qt's bar would paint itself at once, and with it all that waits to be painted together.
+        self._bar.setUpdatesEnabled(False)
         if fraction is None:
             self._bar.setRange(0, 0)
         else:
             self._bar.setRange(0, _SHARES)
             self._bar.setValue(round(min(max(fraction, 0.0), 1.0) * _SHARES))
+        self._bar.setUpdatesEnabled(True)
 
     @Slot()
     def _on_stop_clicked(self) -> None:

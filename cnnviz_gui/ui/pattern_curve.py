@@ -29,6 +29,7 @@ class PatternCurve(QWidget):
         self.setToolTip(self.tr("The objective of every pattern over the steps (faint), and their mean"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._objective: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._low_high = _range(self._objective)
         self._steps = 0
         self._step: int | None = None
         self.hide()
@@ -40,6 +41,7 @@ class PatternCurve(QWidget):
     def show_objective(self, objective: NDArray[np.float32], steps: int) -> None:
         """Shows (n, done) values of ``steps`` in all; hides itself while there is no step to show."""
         self._objective = np.asarray(objective, np.float32)
+        self._low_high = _range(self._objective)
         self._steps = steps
         self.setVisible(objective.size > 0)
         mean = _mean(self._objective)
@@ -62,7 +64,7 @@ class PatternCurve(QWidget):
     def plot_rect(self) -> QRectF:
         """Where the lines are, inside the axes."""
         metrics = self.fontMetrics()
-        low, high = self._range()
+        low, high = self._low_high
         left = max(metrics.horizontalAdvance(_number(value)) for value in (low, high)) + 6
         line = metrics.height()
         return QRectF(left, line / 2 + 1, self.width() - left - 2, self.height() - line / 2 - line - 5)
@@ -96,7 +98,7 @@ class PatternCurve(QWidget):
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         painter.drawLine(plot.topLeft(), plot.bottomLeft())
         painter.setPen(self.palette().placeholderText().color())
-        low, high = self._range()
+        low, high = self._low_high
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = self.fontMetrics().height()
         for y, value in ((plot.top(), high), (plot.bottom(), low)):
@@ -119,7 +121,7 @@ class PatternCurve(QWidget):
     def _paint_line(
         self, painter: QPainter, plot: QRectF, columns: NDArray[np.int_], values: NDArray[np.float32]
     ) -> None:
-        low, high = self._range()
+        low, high = self._low_high
         known = np.isfinite(values)
         xs = plot.left() + columns[known] * (plot.width() / max(self._steps - 1, 1))
         ys = plot.bottom() - (values[known] - low) * (plot.height() / (high - low))
@@ -129,12 +131,14 @@ class PatternCurve(QWidget):
         elif points:
             painter.drawPolyline(points)
 
-    def _range(self) -> tuple[float, float]:
-        known = self._objective[np.isfinite(self._objective)]
-        if not known.size:
-            return 0.0, 1.0
-        low, high = float(known.min()), float(known.max())
-        return (low, high) if high > low else (low - 0.5, high + 0.5)
+
+def _range(objective: NDArray[np.float32]) -> tuple[float, float]:
+    """The lowest and the highest value, never the same."""
+    known = objective[np.isfinite(objective)]
+    if not known.size:
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    return (low, high) if high > low else (low - 0.5, high + 0.5)
 
 
 def _mean(objective: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
@@ -13,7 +14,6 @@ from cnnviz_gui.ui.theme import tones_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtGui import QResizeEvent
 
@@ -68,10 +68,11 @@ class PatternMosaic(QWidget):
 
     def show_mosaic(self, pixels: NDArray[np.uint8], tiling: Tiling) -> None:
         """Shows (h, w, 3) uint8 RGB."""
+        pixels = np.ascontiguousarray(pixels)
         height, width, _ = pixels.shape
         same = self._image.size() == QSize(width, height)
         # The copy owns its pixels: those of the array may be written to while Qt still paints.
-        self._image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        self._image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
         self._small = QImage()
         self._tiling = tiling
         if not same:

@@ -327,6 +327,8 @@ def test_a_failing_draw_is_reported(canvas: MosaicCanvas, monkeypatch: pytest.Mo
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
+    # A hidden canvas knows its size once a picture of it was wanted, and draws from then on.
+    canvas.grab()
     monkeypatch.setattr(canvas.figure, "draw", fail)
     canvas.draw()
     assert reported == [ZeroDivisionError]

@@ -8,11 +8,12 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cnnviz_gui.ui import load_ahead
 from cnnviz_gui.ui.load_ahead import ASIDE, STEPS, LoadAhead
 
 if TYPE_CHECKING:
-    import pytest
     from pytestqt.qtbot import QtBot
 
 MOST_AT_ONCE = 40
@@ -49,3 +50,19 @@ def test_all_is_loaded_in_order_and_the_long_ones_aside(qtbot: QtBot, monkeypatc
 
 def test_a_module_that_is_not_there_is_left_out() -> None:
     load_ahead.load("matplotlib.no_such_module")
+
+
+DOCUMENTED = """
+import sys
+from cnnviz_gui.ui import load_ahead
+for module in ("matplotlib", "matplotlib.patches"):
+    load_ahead.load(module) if sys.argv[1] == "ahead" else __import__(module)
+from matplotlib.patches import Patch
+print("joinstyle" in Patch.__init__.__doc__)
+"""
+
+
+@pytest.mark.parametrize(("how", "has_tables"), [("ahead", "False"), ("usual", "True")])
+def test_matplotlib_writes_no_tables_that_nobody_reads(how: str, has_tables: str) -> None:
+    said = subprocess.run([sys.executable, "-c", DOCUMENTED, how], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == has_tables
