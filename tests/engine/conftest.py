@@ -62,7 +62,7 @@ def ask_small() -> Iterator[Asker]:
 
 @pytest.fixture(autouse=True)
 def as_new(request: pytest.FixtureRequest) -> None:
-    """The shared engines keep networks and what is compiled from test to test, and nothing that changes an answer."""
+    """The shared engines keep networks, what is compiled and how fast drafts are; no patterns, and no pace."""
     for name in {"ask", "ask_small"}.intersection(request.fixturenames):
         asker: Asker = request.getfixturevalue(name)
         asker.forget_climbs()
