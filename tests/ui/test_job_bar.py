@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -87,6 +87,33 @@ def test_an_unknown_end_is_a_busy_bar(qtbot: QtBot, bar: JobBar) -> None:
     assert progress.maximum() == 0
     bar.show_job("network", "Opening ResNet50", 0.5, None)
     assert progress.maximum() > 0
+
+
+class Paints(QObject):
+    """Counts the paints of a widget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Sees every event and stops none."""
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_progress_is_painted_with_everything_else_and_not_at_once(qtbot: QtBot, bar: JobBar) -> None:
+    bar.show_job("patterns", "Patterns", 0.1, None)
+    progress = _child(_row(qtbot, bar, "patterns"), QProgressBar, "jobProgress")
+    qtbot.waitUntil(lambda: progress.value() == 100)
+    QApplication.processEvents()
+    paints = Paints()
+    progress.installEventFilter(paints)
+    for share in range(20, 90):
+        bar.show_job("patterns", "Patterns", share / 100, None)
+    assert paints.count == 0
+    qtbot.waitUntil(lambda: paints.count > 0)
+    assert progress.value() == 890
 
 
 def test_jobs_stand_side_by_side_in_a_bar_of_one_height_and_stop_names_its_slot(qtbot: QtBot, bar: JobBar) -> None:
