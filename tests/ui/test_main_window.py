@@ -112,7 +112,7 @@ def full(qtbot: QtBot, window: MainWindow, make_grid: MakeGrid) -> MainWindow:
     window.patterns.show_mosaic(pixels, tiling)
     window.bar.show_error(message("It is broken."), NO_MESSAGE, "Traceback")
     window.bar.show_job("export", "Saving", 0.5, None)
-    qtbot.waitUntil(lambda: window.bar.findChild(QWidget, "job-export") is not None)
+    qtbot.waitUntil(lambda: any(row.isVisible() for row in window.bar.findChildren(QWidget, "job-export")))
     return window
 
 
