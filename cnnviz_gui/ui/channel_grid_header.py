@@ -52,6 +52,8 @@ class ChannelGridHeader(QWidget):
         set_weight(self._title, QFont.Weight.DemiBold)
         self._described = ElidedWords()
         self._described.setObjectName("grid_described")
+        # What the title leaves free.
+        self._described.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         dim(self._described)
         self._scale = _choice("grid_scale", self._scales())
         self._scale.setToolTip(self.tr("How activations become colours"))
@@ -123,8 +125,7 @@ class ChannelGridHeader(QWidget):
         head = QHBoxLayout()
         head.setSpacing(11)
         head.addWidget(self._title)
-        head.addWidget(self._described)
-        head.addStretch(1)
+        head.addWidget(self._described, 1)
         groups = (
             _labelled(self.tr("Sca&le"), self._scale),
             _labelled(self.tr("&Colour"), self._colormap),

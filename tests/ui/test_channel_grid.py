@@ -245,6 +245,17 @@ def test_a_long_title_ends_in_dots_and_a_short_one_does_not(
         assert elided or shown() == text
 
 
+def test_where_there_is_little_room_the_title_stays_whole_and_the_rest_is_elided(
+    view: ChannelGrid, make_grid: MakeGrid, qtbot: QtBot
+) -> None:
+    title, said = view.findChild(QLabel, "grid_title"), view.findChild(QLabel, "grid_described")
+    described = message("One position a channel: shown on the scale of the whole layer.")
+    view.resize(500, 400)
+    view.show_grid(dataclasses.replace(make_grid(ramp(4, 4, 16)), described=described), "block7a   1 x 1 x 1152")
+    qtbot.waitUntil(lambda: "…" in QLabel.text(said))
+    assert QLabel.text(title) == "block7a   1 x 1 x 1152"
+
+
 def test_what_is_special_about_a_grid_stands_beside_its_title(view: ChannelGrid, make_grid: MakeGrid) -> None:
     said = view.findChild(QLabel, "grid_described")
     described = message("A sequence of {length} steps, each channel shown as a column.", length=12)
