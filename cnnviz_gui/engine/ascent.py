@@ -82,6 +82,10 @@ class Ascent:
         """What is climbed, in words."""
         return self._octaves[-1][1].climbed
 
+    def tries(self, count: int) -> bool:
+        """Whether the next step of a number of pictures tries how a batch is cut fastest."""
+        return self._pace.tries(count)
+
     def begin(self, channels: Sequence[int], position: Position | None = None) -> Climb:
         """Makes the start of a batch, one picture for each channel, or goes on from where one stood."""
         given = self._given(channels)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-VERSION = 2
+VERSION = 3
 """Counts up where the engine computes otherwise, and what was measured before says nothing any more."""
 MOST = 2000
 """Entries of a kind that are kept, the newest."""

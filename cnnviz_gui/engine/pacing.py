@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from cnnviz_gui.engine.opening import Opened
     from cnnviz_gui.engine.workbench import Workbench
 
-BATCH_BYTES = 750_000_000
-"""Memory for the layers' outputs of one batch, gradients included.
+BATCH_BYTES = 2_200_000_000
+"""Memory for the layers' outputs of one batch, gradients included, by `picture_bytes`.
 
-Enough for two cores to take 16 pictures of 64 pixels each as deep as `conv4_block5_3_conv` of ResNet50.
+Enough for two cores to take 32 pictures of 64 pixels each, or 8 of 150, as deep as `conv4_block5_3_conv` of ResNet50;
+TensorFlow takes a quarter of it there, since it keeps little more than what rectifiers let through.
 """
 BUDGET_SHARE = 4
 """Of the engine's memory at most the fourth part, where that is less."""
-STEP_OPERATIONS = 25e9
-"""A core's share of a step: a quarter of a second or so, after which a preview can be seen and a stop is heard."""
+STEP_OPERATIONS = 50e9
+"""A core's share of a step: half a second or so, after which a preview can be seen and a stop is heard."""
 BATCH_SECONDS = 1.5
 """Batches whose steps take no longer than this together are one: each takes time to begin and to be measured."""
 

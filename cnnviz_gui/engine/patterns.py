@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PREVIEW_SECONDS = 0.1
-MOST_TRIALS = 12
-"""Steps after which it is known how a batch is cut fastest, if that is tried at all."""
 
 
 class _Clock:
@@ -113,7 +111,6 @@ class _Making:
         self._recorder = Recorder(request)
         self._clock = _Clock()
         self._note = note
-        self._steps = 0
 
     def run(self, batches: list[Batch]) -> Generator[Progress | Preview, object, None]:
         """Makes batches, one after the other, until it is sent `STOP`."""
@@ -150,7 +147,7 @@ class _Making:
         shown, stopped, tried = 0.0, False, False
         try:
             while batch.steps < steps and not stopped:
-                tried |= self._is_trying()
+                tried |= ascent.tries(len(batch.channels))
                 with self._clock.step(len(batch.channels)):
                     climb, score, rms = ascent.step(climb, batch.steps)
                 batch.add(score, rms)
@@ -174,11 +171,6 @@ class _Making:
         if batch.steps:
             results.add(batch, *ascent.images(climb))
         return stopped
-
-    def _is_trying(self) -> bool:
-        """Whether the step that is about to be made may be one that tries how the batch is cut fastest."""
-        self._steps += 1
-        return self._steps <= MOST_TRIALS and speed_key(self._request) not in self._bench.calibration.choices
 
     def _too_large(self, error: BaseException, together: int) -> CnnvizError:
         settings = self._request.settings

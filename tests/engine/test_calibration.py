@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cnnviz_gui.engine import calibration
-from cnnviz_gui.engine.calibration import TIMED_STEPS, WHOLE, Choice, Pace, choices
+from cnnviz_gui.engine.calibration import WHOLE, Choice, Pace, choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("cores", "most", "expected"),
     [
-        (2, 100, [(2, 16), (2, 8), (2, 4), (1, 16)]),
+        (2, 100, [(2, 32), (2, 16), (2, 8), (2, 4), (1, 32)]),
         (2, 16, [(2, 8), (2, 4), (1, 16)]),
-        (2, 30, [(2, 8), (2, 4), (1, 16)]),
+        (2, 40, [(2, 16), (2, 8), (2, 4), (1, 32)]),
         (2, 8, [(2, 4), (1, 8)]),
         (2, 3, [(1, 2)]),
         (8, 20, [(5, 4), (1, 16)]),
-        (8, 1000, [(8, 16), (8, 8), (8, 4), (1, 16)]),
-        (1, 100, [(1, 16)]),
+        (8, 1000, [(8, 32), (8, 16), (8, 8), (8, 4), (1, 32)]),
+        (1, 100, [(1, 32)]),
         (1, 5, [(1, 4)]),
     ],
 )
@@ -50,7 +50,7 @@ class Clock:
         return way
 
 
-WAYS = (Choice(2, 16), Choice(2, 8), Choice(1, 32))
+WAYS = (Choice(2, 16), Choice(2, 8), Choice(2, 4), Choice(1, 32))
 
 
 def run(
@@ -61,17 +61,45 @@ def run(
     return [clock.step(pace, 32) for _ in range(20)], found
 
 
-def test_the_fastest_is_kept_after_each_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    ways, found = run(monkeypatch, {(2, 16): 3.0, (2, 8): 2.0, (1, 32): 4.0})
-    tried = 3 * (1 + TIMED_STEPS)
-    assert set(ways[:tried]) == {(2, 16), (2, 8), (1, 32)}
-    assert set(ways[tried:]) == {(2, 8)}
-    assert found == [Choice(2, 8, 2.0 / 32)]
+@pytest.mark.parametrize(
+    ("seconds", "tried", "best"),
+    [
+        # Of smaller pieces, those behind the first that are slower are left out.
+        ((3.0, 2.0, 2.5, 2.5), [(2, 16)] * 3 + [(2, 8)] * 3 + [(2, 4)] * 3 + [(1, 32)] * 3, (2, 8)),
+        ((2.0, 2.5, 1.0, 2.5), [(2, 16)] * 3 + [(2, 8)] * 3 + [(1, 32)] * 3, (2, 16)),
+        ((2.0, 2.5, 1.0, 1.5), [(2, 16)] * 3 + [(2, 8)] * 3 + [(1, 32)] * 3, (1, 32)),
+        ((4.0, 3.0, 2.0, 2.5), [(2, 16)] * 3 + [(2, 8)] * 3 + [(2, 4)] * 3 + [(1, 32)] * 3, (2, 4)),
+        # What is slower by far is tried for one step that counts.
+        ((2.0, 3.0, 1.0, 2.7), [(2, 16)] * 3 + [(2, 8)] * 2 + [(1, 32)] * 2, (2, 16)),
+    ],
+)
+def test_the_fastest_is_kept_after_some_were_tried(
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: tuple[float, ...],
+    tried: list[tuple[int, int]],
+    best: tuple[int, int],
+) -> None:
+    costs = {(way.lanes, way.most): cost for way, cost in zip(WAYS, seconds, strict=True)}
+    ways, found = run(monkeypatch, costs)
+    assert ways == tried + [best] * (20 - len(tried))
+    assert found == [Choice(*best, costs[best] / 32)]
 
 
 def test_of_two_that_are_equally_fast_the_smaller_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    _, found = run(monkeypatch, {(2, 16): 2.0, (2, 8): 2.05, (1, 32): 2.0})
+    _, found = run(monkeypatch, {(2, 16): 2.0, (2, 8): 2.05, (2, 4): 2.1, (1, 32): 2.0})
     assert [(choice.lanes, choice.most) for choice in found] == [(2, 8)]
+
+
+def test_it_is_known_beforehand_whether_a_step_tries_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch, {(2, 16): 1.0, (2, 8): 1.2, (1, 32): 1.2})
+    pace = Pace(*WAYS)
+    known = []
+    for _ in range(12):
+        assert not pace.tries(31)
+        known.append(pace.tries(32))
+        clock.step(pace, 32)
+    assert known == [True] * 9 + [False] * 3
+    assert not Pace(WHOLE).tries(32)
 
 
 def test_a_batch_that_is_too_small_tries_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,10 +16,10 @@ from cnnviz_gui.core.pattern import PRESETS
 from cnnviz_gui.core.pattern_reasons import PatternRemedy, Reason, remedies
 from cnnviz_gui.core.pattern_requests import ForecastPatterns, MakePatterns, Preview
 from cnnviz_gui.core.requests import STOP, Progress
-from cnnviz_gui.engine import forecast, pacing
+from cnnviz_gui.engine import calibration, forecast, pacing
 from cnnviz_gui.engine import patterns as engine_patterns
 from cnnviz_gui.engine.ascent import Ascent
-from cnnviz_gui.engine.calibration import TIMED_STEPS, choices
+from cnnviz_gui.engine.calibration import TIMED_STEPS
 from cnnviz_gui.engine.engine import Engine
 from cnnviz_gui.engine.pattern_store import PatternStore
 
@@ -78,13 +78,16 @@ def test_the_first_previews_say_that_it_is_tried_out_how_to_go(
     case: Case, ask_small: Asker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_patterns, "PREVIEW_SECONDS", 0.0)
+    monkeypatch.setattr(pacing, "lanes", lambda: 2)
+    # Each is tried to the end, however long it takes.
+    monkeypatch.setattr(calibration, "HOPELESS", float("inf"))
     said: list[bool] = []
     ask_small(
-        request_of(case, replace(CLEAR, seed=77)),
+        request_of(case, replace(CLEAR, seed=77, batch=8), tuple(range(8))),
         lambda step: said.append(step.trying) if isinstance(step, Preview) else None,
     )
-    assert said == [True] * 12 + [False] * 48
-    assert max(len(choices(cores, 1000)) for cores in range(1, 9)) * (1 + TIMED_STEPS) == 12
+    # Two pieces of four, and one of eight.
+    assert said == [True] * 2 * (1 + TIMED_STEPS) + [False] * (20 - 2 * (1 + TIMED_STEPS))
 
 
 @pytest.mark.parametrize("settings", [CLEAR, PIXELS], ids=["adam-fourier", "normalized-pixel"])
