@@ -36,7 +36,7 @@ def lanes() -> int:
 def power_of_two(count: int) -> int:
     """The largest power of two that is no larger than a count, and 1 at least.
 
-    A picture is bit for bit the same in batches and pieces of 2, 4, 8 and 16, so that how much memory is left and
+    A picture is bit for bit the same in batches and pieces of 2, 4, 8, 16 and 32, so that how much memory is left and
     what was found to be fastest change nothing. In others it is rounded otherwise, and on a deep layer looks
     otherwise in the end.
     """
