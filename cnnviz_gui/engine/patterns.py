@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PREVIEW_SECONDS = 0.1
+SETTLING_STEPS = 12
+"""Steps that may be slower than those that follow, where nothing was measured before."""
 
 
 class _Clock:
@@ -111,6 +113,7 @@ class _Making:
         self._recorder = Recorder(request)
         self._clock = _Clock()
         self._note = note
+        self._steps = 0
 
     def run(self, batches: list[Batch]) -> Generator[Progress | Preview, object, None]:
         """Makes batches, one after the other, until it is sent `STOP`."""
@@ -147,7 +150,7 @@ class _Making:
         shown, stopped, tried = 0.0, False, False
         try:
             while batch.steps < steps and not stopped:
-                tried |= ascent.tries(len(batch.channels))
+                tried |= self._is_settling() or ascent.tries(len(batch.channels))
                 with self._clock.step(len(batch.channels)):
                     climb, score, rms = ascent.step(climb, batch.steps)
                 batch.add(score, rms)
@@ -171,6 +174,11 @@ class _Making:
         if batch.steps:
             results.add(batch, *ascent.images(climb))
         return stopped
+
+    def _is_settling(self) -> bool:
+        """Whether the step that is about to be made is one of the first, and it is not known how fast it goes."""
+        self._steps += 1
+        return self._steps <= SETTLING_STEPS and speed_key(self._request) not in self._bench.calibration.choices
 
     def _too_large(self, error: BaseException, together: int) -> CnnvizError:
         settings = self._request.settings
