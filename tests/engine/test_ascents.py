@@ -84,7 +84,6 @@ def test_the_ascents_made_last_are_kept(case: Case, ask_small: Asker, traced: li
     assert len(traced) == KEPT + 2
 
 
-@pytest.mark.skipif(not hasattr(psutil.Process(), "memory_info"), reason="the system does not tell its memory")
 def test_making_patterns_again_takes_no_more_memory(lite0: Case, ask: Asker) -> None:
     """More layers than are kept, so that each is compiled anew every time, nine times after three to warm up."""
     process = psutil.Process()

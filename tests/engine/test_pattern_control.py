@@ -74,8 +74,16 @@ def request_of(case: Case, settings: PatternSettings, channels: tuple[int, ...] 
     return MakePatterns(case.source, "second", channels, settings, case.preprocessing)
 
 
+@pytest.mark.parametrize(
+    ("batch", "expected"),
+    [
+        # Two pieces of four, and one of eight, are tried; what is too small to try anything settles.
+        (8, [True] * 2 * (1 + TIMED_STEPS) + [False] * (20 - 2 * (1 + TIMED_STEPS))),
+        (2, [True] * 12 + [False] * 68),
+    ],
+)
 def test_the_first_previews_say_that_it_is_tried_out_how_to_go(
-    case: Case, ask_small: Asker, monkeypatch: pytest.MonkeyPatch
+    case: Case, ask_small: Asker, monkeypatch: pytest.MonkeyPatch, batch: int, expected: list[bool]
 ) -> None:
     monkeypatch.setattr(engine_patterns, "PREVIEW_SECONDS", 0.0)
     monkeypatch.setattr(pacing, "lanes", lambda: 2)
@@ -83,11 +91,10 @@ def test_the_first_previews_say_that_it_is_tried_out_how_to_go(
     monkeypatch.setattr(calibration, "HOPELESS", float("inf"))
     said: list[bool] = []
     ask_small(
-        request_of(case, replace(CLEAR, seed=77, batch=8), tuple(range(8))),
+        request_of(case, replace(CLEAR, seed=77, batch=batch), tuple(range(8))),
         lambda step: said.append(step.trying) if isinstance(step, Preview) else None,
     )
-    # Two pieces of four, and one of eight.
-    assert said == [True] * 2 * (1 + TIMED_STEPS) + [False] * (20 - 2 * (1 + TIMED_STEPS))
+    assert said == expected
 
 
 @pytest.mark.parametrize("settings", [CLEAR, PIXELS], ids=["adam-fourier", "normalized-pixel"])
